@@ -1,0 +1,44 @@
+"""The settings of the tests: the site's own, with data of their own for each process."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# No test may read or write the data of the person who runs it, nor what `.env` says.
+DATA_DIR = Path(tempfile.mkdtemp(prefix="studyguide-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+os.environ.update(
+    DATA_DIR=str(DATA_DIR),
+    SECRET_KEY="a-key-for-tests-alone-which-is-long-enough-for-every-check",  # noqa: S106
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    SITE_URL="http://testserver",
+    DEBUG="0",
+    DEMO_LOGINS="1",
+    LANGUAGE_CODE="en",
+    TIME_ZONE="UTC",
+    TRUSTED_PROXIES="0",
+    DEFAULT_FROM_EMAIL="Study Guide <study-guide@localhost>",
+    EMAIL_URL="",
+    REDIS_URL="",
+    # Playwright keeps an event loop in the thread of the tests, where Django would refuse its ORM.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+
+from studyguide.settings import *  # noqa: F403
+from studyguide.settings import DATABASES, STORAGES
+
+# A database in a file: the browser's requests come from several threads at once, which an in-memory
+# database would answer over one connection, mixing up their transactions.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
+
+# Files under their own names; tests/tooling/test_static_files.py collects the hashed ones.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# A password that takes a quarter of a second to check belongs to the site, not to its tests.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""The project's own tools (`make check`, `make test`) and the tests of its ground."""
