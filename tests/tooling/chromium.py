@@ -16,7 +16,10 @@ ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-HOW_TO = "no Chromium was found: install Debian's package `chromium`, or name one in CHROMIUM=/path/to/it"
+HOW_TO = (
+    "no Chromium was found: install Debian's package `chromium`, "
+    "or name another one in CHROMIUM=/path/to/it"
+)
 
 
 def find() -> str | None:
@@ -44,12 +47,10 @@ def _as_root() -> list[str] | None:
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
-    if (
-        sudo
-        and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
-    ):
-        return [sudo, "-n"]
-    return None
+    if sudo is None:
+        return None
+    asked = subprocess.run([sudo, "-n", "true"], capture_output=True, check=False)
+    return [sudo, "-n"] if asked.returncode == 0 else None
 
 
 def main() -> None:

@@ -1,0 +1,218 @@
+"""`make run`: the address, the machine's own settings, and a whole start and stop."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from studyguide.local import address, configuration
+from studyguide.local.address import Address, AddressError
+from tests.tooling.rooms import ROOT
+from tests.tooling.running import environment, run_python
+
+
+@pytest.fixture
+def held():
+    """An address that somebody else listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def free():
+    """An address of our own on a free port."""
+    taken = address.hold("127.0.0.1", 0)
+    yield taken
+    taken.socket.close()
+
+
+@pytest.fixture
+def no_settings(monkeypatch):
+    """An environment that says nothing of this project, and no `.env`."""
+    for name in ("SITE_URL", "ALLOWED_HOSTS", "DEMO_LOGINS", "STUDYGUIDE_SERVER", "DATA_DIR"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr(configuration, "dotenv_values", lambda _path: {})
+    return monkeypatch
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_taken_port_is_told_before_anything_is_made(tmp_path, held):
+    data = tmp_path / "var"
+    done = run_python("-m", "studyguide.local", "--port", str(held), env=environment(data))
+    assert done.returncode == 1
+    assert f"Port {held} is taken" in done.stderr
+    assert f"make run PORT={held + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not data.exists()
+
+
+def test_a_held_address_is_held_against_everybody(free):
+    with pytest.raises(AddressError, match="is taken"):
+        address.hold("127.0.0.1", free.port)
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "203.0.113.7"])
+def test_a_host_that_is_not_this_machine_is_told(host):
+    with pytest.raises(AddressError, match=f"HOST={re.escape(host)} is not an address"):
+        address.hold(host, 0)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_cannot_be_is_told(port):
+    with pytest.raises(AddressError, match="PORT must be a number"):
+        address.hold("127.0.0.1", port)
+
+
+def test_the_machines_settings_are_made_once_and_for_their_owner(tmp_path, no_settings, free):
+    data = tmp_path / "var"
+    no_settings.setenv("DATA_DIR", str(data))
+    configuration.configure(free)
+    first = dotenv_values(data / "local.env")
+    configuration.configure(free)
+
+    assert dotenv_values(data / "local.env") == first
+    assert len(first["SECRET_KEY"]) >= 50
+    assert mode(data / "local.env") == 0o600
+    assert mode(data) == 0o700
+
+
+def test_the_run_names_its_own_address(tmp_path, no_settings, free):
+    no_settings.setenv("DATA_DIR", str(tmp_path))
+    configuration.configure(free)
+    assert configuration.os.environ["SITE_URL"] == f"http://127.0.0.1:{free.port}"
+    assert "localhost" in configuration.os.environ["ALLOWED_HOSTS"].split(",")
+
+
+def test_what_the_owner_set_stays(tmp_path, no_settings, free):
+    no_settings.setenv("DATA_DIR", str(tmp_path))
+    no_settings.setenv("ALLOWED_HOSTS", "guide.example.org")
+    no_settings.setattr(
+        configuration, "dotenv_values", lambda _path: {"SITE_URL": "https://guide.example.org"}
+    )
+    configuration.configure(free)
+    assert configuration.os.environ["SITE_URL"] == "https://guide.example.org"
+    assert configuration.os.environ["ALLOWED_HOSTS"] == "guide.example.org"
+
+
+@pytest.mark.parametrize(
+    ("host", "site_url", "demo_logins", "expected"),
+    [
+        ("127.0.0.1", "", "", "1"),
+        ("127.0.0.1", "", "0", "0"),
+        ("127.0.0.1", "https://guide.example.org", "1", "0"),
+        ("0.0.0.0", "", "1", "0"),
+        ("0.0.0.0", "http://127.0.0.1:8000", "", "0"),
+    ],
+)
+def test_demo_logins_are_for_this_machine_alone(
+    tmp_path, no_settings, host, site_url, demo_logins, expected
+):
+    no_settings.setenv("DATA_DIR", str(tmp_path))
+    no_settings.setenv("SITE_URL", site_url)
+    no_settings.setenv("DEMO_LOGINS", demo_logins)
+    taken = address.hold(host, 0)
+    configuration.configure(taken)
+    taken.socket.close()
+    assert configuration.os.environ["DEMO_LOGINS"] == expected
+
+
+def test_off_loopback_the_site_answers_to_the_machines_names(monkeypatch):
+    monkeypatch.setattr(address, "_outward_address", lambda: "192.0.2.10")
+    monkeypatch.setattr(address.socket, "gethostname", lambda: "Library")
+    everywhere = address.hold("0.0.0.0", 0)
+    everywhere.socket.close()
+    names = Address("0.0.0.0", 8000, everywhere.socket)
+    monkeypatch.setattr(Address, "is_loopback", False)
+    assert names.url == "http://192.0.2.10:8000"
+    assert names.names[:3] == ["192.0.2.10", "library", "library.local"]
+    assert "*" not in names.names
+
+
+class Running:
+    """A started site: what it said, and how it ends."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "studyguide.local", "--port", "0", *arguments],
+            cwd=ROOT,
+            env=environment(data),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: list[str] = []
+
+    def url(self) -> str:
+        """The address that it printed; fails with its words if it ended before."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            if found := re.search(r"Study Guide is at (\S+)/ ", line):
+                return found[1]
+        raise AssertionError("".join(self.said))
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=30)
+        self.said.append(rest)
+        return self.process.returncode
+
+
+@pytest.fixture
+def start(tmp_path):
+    started: list[Running] = []
+
+    def run(*arguments: str) -> Running:
+        started.append(Running(tmp_path / "var", *arguments))
+        return started[-1]
+
+    yield run
+    for running in started:
+        if running.process.poll() is None:
+            running.process.kill()
+            running.process.communicate()
+
+
+def get(url: str) -> tuple[int, str]:
+    with urllib.request.urlopen(url, timeout=30) as response:
+        return response.status, response.read().decode()
+
+
+def test_a_first_start_serves_pages_and_styles_and_ends_cleanly(start, tmp_path):
+    site = start("--no-demo")
+    url = site.url()
+    status, page = get(f"{url}/accounts/login/")
+    assert status == 200
+    style = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert style, page[:500]
+    assert re.search(r"\.[0-9a-f]{12}\.css$", style[1]), "styles are served under hashed names"
+    assert get(url + style[1])[0] == 200
+    assert site.end(signal.SIGTERM) == 0
+    assert "Traceback" not in "".join(site.said)
+    assert mode(tmp_path / "var" / "db.sqlite3") == 0o600
+
+
+def test_a_second_start_makes_nothing_anew(start, tmp_path):
+    first = start("--no-demo")
+    first.url()
+    assert first.end(signal.SIGINT) == 0
+    assert any("Preparing" in line for line in first.said)
+    key = (tmp_path / "var" / "local.env").read_text()
+
+    second = start("--no-demo")
+    second.url()
+    assert second.end(signal.SIGINT) == 0
+    assert not any("Preparing" in line for line in second.said)
+    assert (tmp_path / "var" / "local.env").read_text() == key

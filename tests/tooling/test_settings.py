@@ -1,0 +1,76 @@
+"""A site that others reach refuses to start unsafe, and starts safe."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.tooling.checks import production
+from tests.tooling.running import environment, run_python
+
+SHOW = """
+import json
+from django.conf import settings
+names = (
+    "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE", "X_FRAME_OPTIONS", "SECURE_REFERRER_POLICY",
+    "CONTENT_SECURITY_POLICY", "DEMO_LOGINS_ALLOWED",
+)
+print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
+"""
+
+
+def shown(tmp_path, **changes: str):
+    env = environment(tmp_path, **{**production(str(tmp_path)), **changes})
+    done = run_python("-c", SHOW, env=env)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_no_site_starts_without_its_key_and_its_names(tmp_path, name, value):
+    env = environment(tmp_path, **{**production(str(tmp_path)), name: value})
+    done = run_python("manage.py", "check", env=env)
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name} is not set" in done.stderr
+
+
+def test_production_is_strict(tmp_path):
+    settings = shown(tmp_path)
+    assert settings["DEBUG"] is False
+    assert settings["SECURE_SSL_REDIRECT"] is True
+    assert settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["CSRF_COOKIE_SECURE"] is True
+    assert settings["X_FRAME_OPTIONS"] == "DENY"
+    assert settings["SECURE_REFERRER_POLICY"] == "same-origin"
+    assert settings["DEMO_LOGINS_ALLOWED"] is False
+
+
+def test_scripts_and_styles_come_from_this_site_alone(tmp_path):
+    policy = shown(tmp_path)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert policy["script-src"] == ["'self'"]
+    assert policy["style-src"] == ["'self'"]
+    assert policy["default-src"] == ["'none'"]
+    assert "unsafe" not in json.dumps(policy)
+
+
+def test_debug_is_on_only_when_asked_for(tmp_path):
+    assert shown(tmp_path, DEBUG="1")["DEBUG"] is True
+
+
+def test_cookies_work_where_there_is_no_encryption(tmp_path):
+    settings = shown(tmp_path, SITE_URL="http://127.0.0.1:8000")
+    assert settings["SESSION_COOKIE_SECURE"] is False
+    assert settings["SECURE_SSL_REDIRECT"] is False
+    assert settings["SECURE_HSTS_SECONDS"] == 0
+
+
+@pytest.mark.parametrize("url", ["guide.example.org", "ftp://guide.example.org", "https://a.b/c"])
+def test_an_address_that_no_browser_opens_is_refused(tmp_path, url):
+    env = environment(tmp_path, **{**production(str(tmp_path)), "SITE_URL": url})
+    done = run_python("manage.py", "check", env=env)
+    assert done.returncode != 0
+    assert "SITE_URL must look like" in done.stderr
