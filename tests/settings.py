@@ -11,7 +11,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="studyguide-tests-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 os.environ.update(
     DATA_DIR=str(DATA_DIR),
-    SECRET_KEY="a-key-for-tests-alone-which-is-long-enough-for-every-check",  # noqa: S106
+    SECRET_KEY="a-key-for-tests-alone-which-is-long-enough-for-every-check",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SITE_URL="http://testserver",
     DEBUG="0",
@@ -26,8 +26,8 @@ os.environ.update(
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
 
-from studyguide.settings import *  # noqa: F403
-from studyguide.settings import DATABASES, STORAGES
+from studyguide.settings import *  # noqa: E402, F403
+from studyguide.settings import DATABASES, STORAGES  # noqa: E402
 
 # A database in a file: the browser's requests come from several threads at once, which an in-memory
 # database would answer over one connection, mixing up their transactions.
