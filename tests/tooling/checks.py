@@ -30,7 +30,7 @@ class Check:
 def checks(data_dir: str) -> Iterator[Check]:
     """All checks in the order of their cost. `data_dir` is an empty folder for what they write."""
     python = Path(sys.executable)
-    manage = [python, "manage.py"]
+    manage: list[str | Path] = [python, "manage.py"]
     site = production(data_dir)
     yield Check("ruff-lint", [python, "-m", "ruff", "check", "."])
     yield Check("ruff-format", [python, "-m", "ruff", "format", "--check", "."])

@@ -74,3 +74,11 @@ def test_an_address_that_no_browser_opens_is_refused(tmp_path, url):
     done = run_python("manage.py", "check", env=env)
     assert done.returncode != 0
     assert "SITE_URL must look like" in done.stderr
+
+
+def test_an_unknown_kind_of_mail_server_is_refused(tmp_path):
+    """It would send passwords and people's mail in the clear."""
+    values = {**production(str(tmp_path)), "EMAIL_URL": "smtp+tls://user:word@mail.example.org"}
+    done = run_python("manage.py", "check", env=environment(tmp_path, **values))
+    assert done.returncode != 0
+    assert "EMAIL_URL must begin with" in done.stderr

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import pytest
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -13,6 +14,11 @@ from tests.tooling.rooms import ROOT
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
 ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+
+
+def stored_name(name: str) -> str:
+    storage = cast("ManifestStaticFilesStorage", staticfiles_storage)
+    return storage.stored_name(name)
 
 
 @pytest.fixture(scope="module")
@@ -23,14 +29,9 @@ def collected(tmp_path_factory):
     default = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
     with override_settings(STATIC_ROOT=root, STORAGES={**default, **hashed}):
         call_command("collectstatic", interactive=False, verbosity=0)
-        names = {
-            path.relative_to(ROOT / "static").as_posix(): staticfiles_storage.stored_name(
-                path.relative_to(ROOT / "static").as_posix()
-            )
-            for path in (ROOT / "static").rglob("*")
-            if path.is_file()
-        }
-        yield root, names
+        sources = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
+        names = [path.relative_to(ROOT / "static").as_posix() for path in sources]
+        yield root, {name: stored_name(name) for name in names}
 
 
 def targets(collected, suffix, pattern):

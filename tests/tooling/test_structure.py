@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.db.models.fields.related import RelatedField
 
 from tests.tooling import rooms
@@ -16,15 +16,14 @@ def room_of(model: type[Model]) -> str:
     return model.__module__.split(".")[1]
 
 
-def foreign_keys() -> list[Field]:
-    """Every relation between two models of ours, those named by a string included."""
+def foreign_keys() -> list[tuple[str, type[Model], type[Model]]]:
+    """Every relation between models of ours (name, from, to), those named by a string included."""
     return [
-        field
+        (f"{model.__name__}.{field.name}", model, field.related_model)
         for model in apps.get_app_config("readings").get_models(include_auto_created=True)
         for field in model._meta.get_fields()
         if isinstance(field, RelatedField)
-        and field.related_model is not None
-        and field.related_model._meta.app_label == "readings"
+        if field.related_model._meta.app_label == "readings"
     ]
 
 
@@ -47,9 +46,9 @@ def test_foreign_keys_point_down():
     keys = foreign_keys()
     assert keys, "no foreign key was found at all: the check looks in the wrong place"
     wrong = [
-        f"{key.model.__name__}.{key.name} -> {key.related_model.__name__}"
-        for key in keys
-        if points_up(room_of(key.model), room_of(key.related_model))
+        f"{name} -> {target.__name__}"
+        for name, source, target in keys
+        if points_up(room_of(source), room_of(target))
     ]
     assert wrong == []
 
