@@ -1,0 +1,1 @@
+"""Study Guide's one app: its rooms lie side by side below, and models.py joins their models."""

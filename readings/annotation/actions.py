@@ -1,0 +1,180 @@
+"""Every write of notes. A note that the group can see takes the group's next number first."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from readings.annotation import tallies
+from readings.annotation.models import Note, NoteRevision, Placement, Question, Target
+from readings.annotation.pointers import Pointer, locate
+from readings.groups.actions import next_seq, record
+from readings.groups.permissions import Permission, require
+from readings.text.markdown import MAX_NOTE, render_note
+from readings.text.models import Chapter, Reading
+
+if TYPE_CHECKING:
+    from readings.groups.models import User
+
+
+@transaction.atomic
+def add_note(
+    *,
+    author: User,
+    reading: Reading,
+    body: str,
+    pointer: Pointer | None = None,
+    question: Question | None = None,
+    parent: Note | None = None,
+    audience: str = Note.Audience.GROUP,
+    uid: uuid.UUID | None = None,
+) -> Note:
+    """Writes a note on a place, an answer to a question or a reply: exactly one of the three.
+
+    A `uid` that is stored already returns that note, so sending twice stores once. Raises
+    ValidationError for words that cannot be stored, StalePlace for a place that is gone.
+    """
+    require(author, Permission.ANNOTATE, reading.group)
+    body = clean_body(body)
+    uid = uid or uuid.uuid4()
+    # The chapter's row is the gate between notes and edits of the text: one waits for the other.
+    chapter = Chapter.objects.select_for_update().get(pk=reading.chapter_id)
+    if stored := Note.objects.filter(uid=uid).first():
+        return _same(stored, author)
+    note = Note(uid=uid, reading=reading, author=author, body=body, html=render_note(body))
+    note.audience = audience
+    if parent is not None:
+        _reply_to(note, parent)
+    elif question is not None:
+        _answer(note, question, reading)
+    else:
+        note.target = save_target(locate(chapter, pointer or Pointer("chapter"), reading))
+    note.save()
+    _announce(note, "note.added", +1)
+    return note
+
+
+def save_target(target: Target) -> Target:
+    """Saves a new target with its first placement."""
+    target.save()
+    if target.section is not None and target.section.version is not None:
+        Placement.objects.create(
+            target=target,
+            version=target.section.version,
+            start=target.start,
+            end=target.end,
+            state=target.state,
+        )
+    return target
+
+
+@transaction.atomic
+def edit_note(*, user: User, note: Note, body: str) -> Note:
+    """Changes the words; the words before are kept as a revision."""
+    note = _own(user, note)
+    body = clean_body(body)
+    if body == note.body:
+        return note
+    NoteRevision.objects.create(note=note, body=note.body)
+    note.body, note.html, note.edited_at = body, render_note(body), timezone.now()
+    note.save(update_fields=["body", "html", "edited_at"])
+    _announce(note, "note.edited", 0)
+    return note
+
+
+@transaction.atomic
+def delete_note(*, user: User, note: Note) -> Note:
+    """Takes the note away; `restore_note` brings it back. Replies stay under a stub."""
+    note = _own(user, note)
+    if note.deleted_at is None:
+        _announce(note, "note.deleted", -1)
+        note.deleted_at = timezone.now()
+        note.save(update_fields=["deleted_at"])
+    return note
+
+
+@transaction.atomic
+def restore_note(*, user: User, note: Note) -> Note:
+    """Undoes the deletion."""
+    note = _own(user, note)
+    if note.deleted_at is not None:
+        note.deleted_at = None
+        note.save(update_fields=["deleted_at"])
+        _announce(note, "note.restored", +1)
+    return note
+
+
+def clean_body(body: str) -> str:
+    """The words to store. Raises ValidationError beside `body` when there are none or too many."""
+    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not body:
+        raise ValidationError({"body": _("Write something first.")})
+    if len(body) > MAX_NOTE:
+        raise ValidationError(
+            {
+                "body": _("This is %(length)s characters long; %(most)s fit.")
+                % {"length": len(body), "most": MAX_NOTE}
+            }
+        )
+    return body
+
+
+def _same(stored: Note, author: User) -> Note:
+    if stored.author_id != author.pk:
+        raise PermissionDenied
+    return stored
+
+
+def _reply_to(note: Note, parent: Note) -> None:
+    seen = Note.objects.visible_to(note.author).filter(reading=note.reading_id)
+    parent = seen.select_related("root").filter(pk=parent.pk, deleted_at=None).first()
+    if parent is None:
+        raise ValidationError({"body": _("The note that you answer is no longer there.")})
+    head = parent.root or parent
+    note.parent, note.root = parent, head
+    note.thread_question_id = head.thread_question_id
+    # What is said under a private note stays as private as the note.
+    note.audience = head.audience
+
+
+def _answer(note: Note, question: Question, reading: Reading) -> None:
+    if question.group_id != reading.group_id or question.chapter_id != reading.chapter_id:
+        raise PermissionDenied
+    if question.withdrawn_at is not None:
+        raise ValidationError({"body": _("This question was withdrawn.")})
+    note.question = note.thread_question = question
+
+
+def _own(user: User, note: Note) -> Note:
+    """The note, locked, if the person wrote it and is still in the group."""
+    locked = Note.objects.select_for_update(of=("self",)).select_related(
+        "reading__group", "root__target", "target", "thread_question"
+    )
+    note = locked.get(pk=note.pk)
+    require(user, Permission.ANNOTATE, note.reading.group)
+    if note.author_id != user.pk:
+        raise PermissionDenied
+    return note
+
+
+def _announce(note: Note, kind: str, delta: int) -> None:
+    """Counts and records a write that every member can see; any other leaves no trace."""
+    withheld = (
+        note.thread_question is not None and note.thread_question.reveal == Question.Reveal.ANSWERED
+    )
+    if note.audience != Note.Audience.GROUP or note.hidden_at or withheld:
+        return
+    group_id = note.reading.group_id
+    seq = next_seq(group_id)
+    record(group_id=group_id, seq=seq, kind=kind, actor=note.author, object_id=note.pk)
+    head = note.root or note
+    if head.target is not None:
+        found = tallies.containers(head.target)
+        tallies.bump(
+            note.reading_id, seq, {container: one * delta for container, one in found.items()}
+        )

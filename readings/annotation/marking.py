@@ -1,0 +1,214 @@
+"""The text with the group's marks: rendered by the server once for everybody and cached.
+
+Two layers. A block's HTML is cached by (block revision, number of the last change to its notes),
+so that a new note renders one block anew; a section's joined blocks by (chapter revision, number
+of the last change in the section), so that a page reads one entry a section. Nothing personal is
+in either: only what every member of the group may see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from readings.annotation.models import Note, Tally, Target
+from readings.text.marks import insert_marks, merge_runs
+from readings.text.models import Block, Reading, Reason, Section
+
+LAYOUT = 1  # counts up when the HTML made here changes
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many notes every member sees in a container, and the number of the last change."""
+
+    count: int = 0
+    seq: int = 0
+
+
+Counts = Mapping[tuple[str, int], Count]
+NONE = Count()
+
+
+def counts(reading: Reading, *kinds: str) -> dict[tuple[str, int], Count]:
+    """The reading's tallies of these kinds."""
+    rows = Tally.objects.filter(reading=reading, kind__in=kinds)
+    return {
+        (kind, ref): Count(count, seq)
+        for kind, ref, count, seq in rows.values_list("kind", "ref", "count", "seq")
+    }
+
+
+def marked_sections(
+    reading: Reading, sections: Sequence[Section], counted: Counts
+) -> dict[int, SafeString]:
+    """Each section's blocks as HTML, by the section's key; `counted` holds the sections' tallies."""
+    keys = {
+        section.pk: ":".join(
+            map(
+                str,
+                (
+                    "section",
+                    LAYOUT,
+                    reading.pk,
+                    section.pk,
+                    reading.chapter.revision,
+                    counted.get((Tally.Kind.SECTION, section.pk), NONE).seq,
+                    get_language(),
+                ),
+            )
+        )
+        for section in sections
+    }
+    found = cache.get_many(keys.values())
+    missing = [section for section in sections if keys[section.pk] not in found]
+    if missing:
+        fresh = _render(reading, missing)
+        cache.set_many({keys[pk]: html for pk, html in fresh.items()})
+        found |= {keys[pk]: html for pk, html in fresh.items()}
+    return {pk: mark_safe(found[key]) for pk, key in keys.items()}  # noqa: S308
+
+
+def count_control(href: str, ident: str, count: int, label: str, *, oob: bool = False) -> str:
+    """The note control of a block, reason or section: the number of notes, or a plus sign."""
+    return (
+        f'<a class="count{"" if count else " is-empty"}" id="{ident}" data-off-text data-open '
+        f'href="{href}" aria-label="{escape(label)}"{" hx-swap-oob=true" if oob else ""}>'
+        f"{count or '+'}</a>"
+    )
+
+
+def label_for(count: int, place: str) -> str:
+    """What a screen reader says of a note control."""
+    if not count:
+        return gettext("Write a note on %(place)s") % {"place": place}
+    return ngettext("%(count)s note on %(place)s", "%(count)s notes on %(place)s", count) % {
+        "count": count,
+        "place": place,
+    }
+
+
+def _render(reading: Reading, sections: list[Section]) -> dict[int, str]:
+    blocks: dict[int, list[Block]] = {section.pk: [] for section in sections}
+    light = Block.objects.current().filter(section__in=blocks).order_by("order")
+    for block in light.defer("html", "lead_in"):
+        blocks[block.section_id].append(block)
+    counted = counts(reading, Tally.Kind.BLOCK, Tally.Kind.REASON)
+    every = [block for group in blocks.values() for block in group]
+    html = _blocks(reading, every, counted)
+    return {pk: "\n".join(html[block.pk] for block in group) for pk, group in blocks.items()}
+
+
+def _blocks(reading: Reading, blocks: list[Block], counted: Counts) -> dict[int, str]:
+    keys = {
+        block.pk: f"block:{LAYOUT}:{reading.pk}:{block.pk}:{block.revision}:"
+        f"{counted.get((Tally.Kind.BLOCK, block.pk), NONE).seq}:{get_language()}"
+        for block in blocks
+    }
+    found = cache.get_many(keys.values())
+    missing = [block for block in blocks if keys[block.pk] not in found]
+    if missing:
+        fresh = _mark(reading, missing, counted)
+        cache.set_many({keys[pk]: html for pk, html in fresh.items()})
+        found |= {keys[pk]: html for pk, html in fresh.items()}
+    return {pk: found[key] for pk, key in keys.items()}
+
+
+def _mark(reading: Reading, blocks: list[Block], counted: Counts) -> dict[int, str]:
+    bodies = dict(
+        Block.objects.filter(pk__in=[block.pk for block in blocks]).values_list("pk", "html")
+    )
+    spans = _spans(reading, blocks)
+    reasons = _reason_counts(blocks, counted)
+    return {
+        block.pk: _block_html(block, bodies[block.pk], spans[block.pk], counted, reasons)
+        for block in blocks
+    }
+
+
+def _spans(reading: Reading, blocks: list[Block]) -> dict[int, list[tuple[int, int]]]:
+    """By block, the block-relative spans of all passages that every member may see."""
+    found: dict[int, list[tuple[int, int]]] = {block.pk: [] for block in blocks}
+    by_section: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_section.setdefault(block.section_id, []).append(block)
+    for section, group in by_section.items():
+        low, high = min(b.start for b in group), max(b.end for b in group)
+        for start, end in shared_passages(reading, section, low, high):
+            for block in group:
+                if start < block.end and block.start < end:
+                    found[block.pk].append(
+                        (max(start, block.start) - block.start, min(end, block.end) - block.start)
+                    )
+    return found
+
+
+def shared_passages(
+    reading: Reading, section_id: int, low: int, high: int
+) -> Iterable[tuple[int, int]]:
+    """Spans in the section that carry a note (or, under a stub, a reply) that all members see."""
+    notes = Note.objects.counted().filter(Q(target=OuterRef("pk")) | Q(root__target=OuterRef("pk")))
+    return (
+        Target.objects.located()
+        .filter(reading=reading, section=section_id, kind=Target.Kind.PASSAGE)
+        .filter(Exists(notes), start__lt=high, end__gt=low)
+        .values_list("start", "end")
+    )
+
+
+def _reason_counts(blocks: list[Block], counted: Counts) -> dict[str, tuple[int, int]]:
+    """By reason key: its number in the list and how many notes it has."""
+    sections = [block.section_id for block in blocks if block.kind == Block.Kind.REASONS]
+    if not sections:
+        return {}
+    rows = Reason.objects.current().filter(section__in=sections)
+    return {
+        key: (number, counted.get((Tally.Kind.REASON, pk), NONE).count)
+        for pk, key, number in rows.values_list("pk", "key", "number")
+    }
+
+
+def _block_html(
+    block: Block,
+    body: str,
+    spans: list[tuple[int, int]],
+    counted: Counts,
+    reasons: Mapping[str, tuple[int, int]],
+) -> str:
+    count = counted.get((Tally.Kind.BLOCK, block.pk), NONE).count
+    marked = insert_marks(body, merge_runs(spans)) if spans else body
+    if block.kind == Block.Kind.REASONS:
+        marked = _with_reason_controls(marked, reasons)
+    control = count_control(
+        f"b/{block.key}/notes/", f"count-{block.key}", count, label_for(count, block.number)
+    )
+    return (
+        f'<div class="block block-{block.kind}" id="b-{block.key}" data-block="{block.key}" '
+        f'data-start="{block.start}"><a class="number-of" data-off-text href="b/{block.key}/">'
+        f'{block.number}</a><div class="block-text" data-text>{marked}</div>{control}</div>'
+    )
+
+
+REASON = re.compile(r'(<li\b[^>]*data-reason="([^"]+)"[^>]*>)(.*?)(</li>)', re.DOTALL)
+
+
+def _with_reason_controls(html: str, reasons: Mapping[str, tuple[int, int]]) -> str:
+    def add(match: re.Match[str]) -> str:
+        opening, key, inner, closing = match.groups()
+        number, count = reasons.get(key, (0, 0))
+        place = gettext("reason %(number)s") % {"number": number}
+        control = count_control(f"r/{key}/notes/", f"count-{key}", count, label_for(count, place))
+        page = (
+            f'<a class="reason-page" data-off-text href="r/{key}/">'
+            f"{escape(gettext('Page of reason %(number)s') % {'number': number})}</a>"
+        )
+        return f"{opening}{inner}{page}{control}{closing}"
+
+    return REASON.sub(add, html)

@@ -1,0 +1,151 @@
+"""From what a reader's page says about a place to a target in the present text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from readings.annotation.models import Target
+from readings.annotation.placing import State, place_all
+from readings.text.models import Block, Chapter, Reading, Reason, Section, SectionVersion
+
+CONTEXT = 32  # code points of prefix and suffix, as W3C TextQuoteSelector
+
+
+class StalePlace(Exception):
+    """The place has changed since the page was read and the words are not surely found again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The text was edited while you were writing, and the words you chose are no longer "
+                "there. Your note is kept as a draft: choose words again."
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A place as the page knew it. Offsets are code points in the section's plain text.
+
+    A passage needs `section`, `version`, `start`, `end` and `exact`; a block its `key`, a reason
+    its `key`, a footnote its `number`, a section its id; a chapter nothing.
+    """
+
+    kind: str
+    section: int | None = None
+    version: int | None = None
+    start: int = 0
+    end: int = 0
+    exact: str = ""
+    key: str = ""
+    number: int | None = None
+
+
+def locate(chapter: Chapter, pointer: Pointer, reading: Reading | None) -> Target:
+    """An unsaved target for the pointer, placed in the text as it stands now.
+
+    Call it under the lock on the chapter. Raises StalePlace when the place is gone.
+    """
+    target = Target(chapter=chapter, reading=reading, kind=pointer.kind)
+    try:
+        {
+            Target.Kind.PASSAGE: _passage,
+            Target.Kind.BLOCK: _block,
+            Target.Kind.REASON: _reason,
+            Target.Kind.FOOTNOTE: _footnote,
+            Target.Kind.SECTION: _section,
+            Target.Kind.CHAPTER: lambda *_args: None,
+        }[Target.Kind(pointer.kind)](chapter, pointer, target)
+    except (Section.DoesNotExist, SectionVersion.DoesNotExist) as error:
+        raise StalePlace from error
+    target.first_exact = target.exact
+    return target
+
+
+def set_span(target: Target, text: str, start: int, end: int) -> None:
+    """Gives the target this place in its section's plain text, with words and context."""
+    target.start, target.end = start, end
+    target.exact = text[start:end]
+    target.prefix = text[max(0, start - CONTEXT) : start]
+    target.suffix = text[end : end + CONTEXT]
+
+
+def blocks_touched(version: SectionVersion, start: int, end: int) -> list[str]:
+    """Keys of the blocks that [start, end) touches, in order; of an empty span the one it is in."""
+    keys = [key for key, _kind, b, e in version.blocks if b < end and start < e]
+    return keys or [key for key, _kind, b, e in version.blocks if b <= start <= e][:1]
+
+
+def _current_section(chapter: Chapter, pk: int | None) -> Section:
+    sections = Section.objects.current().select_related("version")
+    section: Section = sections.get(chapter=chapter, pk=pk)
+    return section
+
+
+def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
+    section = _current_section(chapter, pointer.section)
+    assert section.version is not None
+    start, end = _present_span(section, pointer)
+    target.section = section
+    set_span(target, section.version.plain_text, start, end)
+    key = blocks_touched(section.version, start, end)[0]
+    target.block = Block.objects.get(chapter=chapter, key=key)
+
+
+def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:
+    """Where the pointer's words stand now; they must have stood where it says in its version."""
+    now = section.version
+    assert now is not None
+    seen = now if pointer.version == now.number else section.versions.get(number=pointer.version)
+    start, end = pointer.start, pointer.end
+    if not 0 <= start < end <= len(seen.plain_text) or seen.plain_text[start:end] != pointer.exact:
+        raise StalePlace
+    if seen == now:
+        return start, end
+    placed = place_all(seen.plain_text, now.plain_text, [(start, end)])[0]
+    if placed.state not in (State.PLACED, State.MOVED):
+        raise StalePlace
+    assert placed.start is not None and placed.end is not None
+    return placed.start, placed.end
+
+
+def _block(chapter: Chapter, pointer: Pointer, target: Target) -> None:
+    block = (
+        Block.objects.current()
+        .select_related("section__version")
+        .filter(chapter=chapter, key=pointer.key)
+        .first()
+    )
+    if block is None:
+        raise StalePlace
+    target.section, target.block = block.section, block
+    set_span(target, block.section.version.plain_text, block.start, block.end)
+
+
+def _reason(chapter: Chapter, pointer: Pointer, target: Target) -> None:
+    reason = (
+        Reason.objects.current()
+        .select_related("section__version")
+        .filter(section__chapter=chapter, key=pointer.key)
+        .first()
+    )
+    if reason is None:
+        raise StalePlace
+    version = reason.section.version
+    key = blocks_touched(version, reason.start, reason.end)[0]
+    target.section, target.reason = reason.section, reason
+    target.block = Block.objects.get(chapter=chapter, key=key)
+    set_span(target, version.plain_text, reason.start, reason.end)
+
+
+def _footnote(chapter: Chapter, pointer: Pointer, target: Target) -> None:
+    footnote = chapter.footnotes.filter(number=pointer.number, removed_at=None).first()
+    if footnote is None:
+        raise StalePlace
+    target.footnote, target.exact = footnote, footnote.body
+
+
+def _section(chapter: Chapter, pointer: Pointer, target: Target) -> None:
+    target.section = _current_section(chapter, pointer.section)

@@ -1,0 +1,79 @@
+"""Who sees which words. Every list of notes in the project starts at `visible_to`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from readings.groups.models import Membership
+
+if TYPE_CHECKING:
+    from readings.groups.models import StudyGroup
+    from readings.groups.querysets import Person
+
+
+class TargetQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(reading__group__memberships__user=user)
+
+    def located(self) -> Self:
+        """Targets that stand somewhere in the present text."""
+        return self.exclude(state="orphaned")
+
+
+class QuestionQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> Self:
+        """The questions of the person's groups and the chapters' own where a group reads them."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(group__memberships__user=user)
+            | Q(group=None, chapter__readings__group__memberships__user=user)
+        ).distinct()
+
+    def of_group(self, group: StudyGroup) -> Self:
+        return self.filter(group=group, withdrawn_at=None)
+
+
+class NoteQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> Self:
+        """What the person may read: their own, and what members of their groups share.
+
+        Another's answer to a question that asks for one's own answer first is withheld until
+        then, with everything said under it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        # A subquery, for a join would double rows and slow the walk along the index.
+        mine = Membership.objects.filter(group=OuterRef("reading__group"), user=user)
+        return self.filter(Exists(mine)).shared_with(user)
+
+    def shared_with(self, user: Person) -> Self:
+        """`visible_to` less the membership, for readings that came through `visible_to`."""
+        answered = self.model.objects.filter(
+            author=user, question=OuterRef("thread_question"), deleted_at=None, audience="group"
+        )
+        return self.filter(
+            Q(author=user)
+            | (
+                Q(audience="group", hidden_at=None)
+                & (
+                    Q(thread_question=None)
+                    | ~Q(thread_question__reveal="answered")
+                    | Exists(answered)
+                )
+            )
+        )
+
+    def counted(self) -> Self:
+        """Notes that every member of the group may see: these count, mark the text and bump."""
+        return self.filter(audience="group", deleted_at=None, hidden_at=None).exclude(
+            thread_question__reveal="answered"
+        )
+
+    def roots(self) -> Self:
+        return self.filter(parent=None)

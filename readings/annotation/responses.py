@@ -1,0 +1,66 @@
+"""Answers that the views of notes and of questions share: partials for htmx, pages without it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from readings.annotation import queries
+from readings.annotation.marking import count_control, counts, label_for
+from readings.annotation.models import Note, Tally
+from readings.groups.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; LoginRequiredMiddleware lets nobody else come this far."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def template_for(request: HttpRequest, name: str) -> str:
+    return f"{name}.html" if request.htmx else f"{name}_page.html"  # type: ignore[attr-defined]
+
+
+def refused(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 422
+) -> HttpResponse:
+    """The form again with its words and what is wrong; htmx puts it where the form stood."""
+    response = render(request, template_for(request, name), context, status=status)
+    if request.htmx:  # type: ignore[attr-defined]
+        response["HX-Reswap"] = "outerHTML"
+        response["HX-Retarget"] = "closest form"
+    return response
+
+
+def written(request: HttpRequest, made: Note) -> HttpResponse:
+    """A new note: its thread or reply for the page that is open, or a redirect to it."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("note", uid=made.uid)
+    if made.parent_id is not None:
+        context = {"reply": made, "reading": made.reading}
+        return render(request, "annotation/reply_note.html", context)
+    context = {
+        "thread": queries.Thread(made),
+        "reading": made.reading,
+        "count": _count_control(made),
+    }
+    return render(request, "annotation/thread.html", context)
+
+
+def _count_control(made: Note) -> str:
+    """The note control of the new note's place with its new number, to be swapped out of band."""
+    target = made.target
+    if target is None or made.audience != Note.Audience.GROUP:
+        return ""
+    row, kind, letter = target.reason, Tally.Kind.REASON, "r"
+    if row is None:
+        row, kind, letter = target.block, Tally.Kind.BLOCK, "b"
+    if row is None:
+        return ""
+    place = queries.place_of(made.reading, target)
+    found = counts(made.reading, kind).get((kind, row.pk))
+    count = found.count if found else 0
+    href = f"{letter}/{row.key}/notes/"
+    return count_control(href, f"count-{row.key}", count, label_for(count, place.name), oob=True)

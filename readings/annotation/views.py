@@ -1,0 +1,228 @@
+"""Opening, writing and changing notes. With htmx these answer partials, without it whole pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from readings.annotation import actions, queries
+from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
+from readings.annotation.models import Note
+from readings.annotation.pointers import StalePlace
+from readings.annotation.queries import Place
+from readings.annotation.responses import person, refused, template_for, written
+from readings.text.models import Block, Footnote, Reading, Reason, Section
+from readings.text.queries import get_reading
+
+MISSING = (Block.DoesNotExist, Reason.DoesNotExist, Section.DoesNotExist, Footnote.DoesNotExist)
+
+
+def find_place(reading: Reading, kind: str, key: str) -> Place:
+    """The place at `b/p3`, `r/r7`, `s/slug` or `f/2`. Raises Http404."""
+    try:
+        match kind:
+            case "b":
+                return queries.block_place(reading, key)
+            case "r":
+                return queries.reason_place(reading, key)
+            case "s":
+                return queries.section_place(reading, key)
+            case "f" if key.isascii() and key.isdecimal():
+                return queries.footnote_place(reading, int(key))
+    except MISSING as error:
+        raise Http404 from error
+    raise Http404
+
+
+@require_GET
+def place_notes(
+    request: HttpRequest, group: str, book: str, chapter: str, kind: str, key: str
+) -> HttpResponse:
+    """The notes on a block, a reason, a section or a footnote."""
+    reading = get_reading(request.user, group, book, chapter)
+    return _panel(request, reading, find_place(reading, kind, key))
+
+
+def chapter_notes(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
+    """GET: the notes on the whole chapter and those that need a new place. POST: makes a note."""
+    reading = get_reading(request.user, group, book, chapter)
+    if request.method == "POST":
+        return _create(request, reading)
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponse(status=405, headers={"Allow": "GET, POST"})
+    return _panel(request, reading, queries.chapter_place(reading))
+
+
+@require_GET
+def mine(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
+    """Where the reader's own notes stand, for painting them."""
+    reading = get_reading(request.user, group, book, chapter)
+    return JsonResponse(queries.own_passages(reading, person(request)))
+
+
+@require_GET
+def note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A note's lasting address: on to the chapter page with its thread open."""
+    found = _visible(request, uid)
+    if found.thread_question is not None:
+        return redirect(f"{found.thread_question.get_absolute_url()}#note-{uid}")
+    return redirect(_address(found))
+
+
+@require_POST
+def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Answers a note."""
+    parent = _visible(request, uid)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        try:
+            reply = actions.add_note(
+                author=person(request), reading=parent.reading, parent=parent, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return written(request, reply)
+    context = {"form": form, "note": parent, "reading": parent.reading}
+    return refused(request, "annotation/reply", context)
+
+
+def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """One's own words, changed."""
+    found = _visible(request, uid)
+    form = BodyForm(request.POST or None, initial={"body": found.body})
+    context = {"form": form, "note": found, "reading": found.reading}
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_note(user=person(request), note=found, body=form.cleaned_data["body"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _changed(request, uid)
+    if request.method == "POST":
+        return refused(request, "annotation/edit", context)
+    return render(request, template_for(request, "annotation/edit"), context)
+
+
+@require_POST
+def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Takes one's own note away, with the way back."""
+    found = actions.delete_note(user=person(request), note=_visible(request, uid))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "annotation/undo.html", {"note": found})
+    return render(request, "annotation/undo_page.html", {"note": found, "back": _address(found)})
+
+
+@require_POST
+def restoration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Brings it back."""
+    actions.restore_note(user=person(request), note=_visible(request, uid))
+    return _changed(request, uid)
+
+
+# Helpers ---------------------------------------------------------------------------------------
+
+
+def _visible(request: HttpRequest, uid: uuid.UUID) -> Note:
+    try:
+        return queries.visible_note(person(request), uid)
+    except Note.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _panel(request: HttpRequest, reading: Reading, place: Place) -> HttpResponse:
+    context = panel_context(request, reading, place)
+    if request.htmx and "after" in request.GET:  # type: ignore[attr-defined]
+        return render(request, "annotation/threads.html", context)
+    return render(request, template_for(request, "annotation/panel"), context)
+
+
+def panel_context(
+    request: HttpRequest, reading: Reading, place: Place, form: NoteForm | None = None
+) -> dict[str, Any]:
+    """What the panel's template needs, on its own page and in the chapter's margin."""
+    span = _span(request)
+    after = request.GET.get("after", "")
+    page = queries.threads(
+        reading,
+        person(request),
+        place,
+        span=span,
+        after=int(after) if after.isascii() and after.isdecimal() else 0,
+    )
+    return {
+        "reading": reading,
+        "place": place,
+        "span": span,
+        "page": page,
+        "form": form or NoteForm(initial=_initial(place)),
+    }
+
+
+def _initial(place: Place) -> dict[str, Any]:
+    return {
+        "kind": place.kind,
+        "key": place.key,
+        "number": place.number,
+        "section": place.section.pk if place.section else None,
+        "uid": uuid.uuid4(),
+    }
+
+
+def _span(request: HttpRequest) -> tuple[int, int] | None:
+    low, high = request.GET.get("from", ""), request.GET.get("to", "")
+    if low.isascii() and low.isdecimal() and high.isascii() and high.isdecimal():
+        return min(int(low), 2**31), min(int(high), 2**31)
+    return None
+
+
+def _create(request: HttpRequest, reading: Reading) -> HttpResponse:
+    form = NoteForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            made = actions.add_note(
+                author=person(request),
+                reading=reading,
+                pointer=form.pointer(),
+                body=form.cleaned_data["body"],
+                audience=form.cleaned_data["audience"],
+                uid=form.cleaned_data["uid"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        except StalePlace as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            return written(request, made)
+    context = {"form": form, "reading": reading}
+    return refused(request, "annotation/composer", context, status)
+
+
+def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    found = _visible(request, uid)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("note", uid=uid)
+    if found.parent_id is not None:
+        return render(
+            request, "annotation/reply_note.html", {"reply": found, "reading": found.reading}
+        )
+    thread = queries.thread(found.reading, person(request), found)
+    return render(request, "annotation/thread.html", {"thread": thread, "reading": found.reading})
+
+
+def _address(found: Note) -> str:
+    """The chapter page with the note's thread open beside its passage."""
+    head = found.root or found
+    base = found.reading.get_absolute_url()
+    if head.target is None:
+        return base
+    place = queries.place_of(found.reading, head.target)
+    anchor = f"b-{head.target.block.key}" if place.kind in ("block", "reason") else "notes"
+    return f"{base}?note={found.uid}#{anchor}"

@@ -1,0 +1,128 @@
+"""Every write of this room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.text import slugify
+
+from readings.groups.models import (
+    COLOURS,
+    Activity,
+    JoinLink,
+    Membership,
+    StudyGroup,
+    User,
+    fold_name,
+)
+from readings.groups.permissions import Permission, require
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def next_seq(group_id: int) -> int:
+    """Counts the group's `seq` up and returns it. Call it first in the transaction of a write that
+    members can see: the row stays locked until the commit, so the order of numbers is the order
+    of commits and a reader of "everything after n" misses nothing."""
+    StudyGroup.objects.filter(pk=group_id).update(seq=F("seq") + 1)
+    return StudyGroup.objects.values_list("seq", flat=True).get(pk=group_id)
+
+
+def record(
+    *, group_id: int, seq: int, kind: str, actor: User | None, object_id: int | None = None
+) -> Activity:
+    """Writes what happened, under a number that `next_seq` gave in this transaction."""
+    return Activity.objects.create(
+        group_id=group_id, seq=seq, kind=kind, actor=actor, object_id=object_id
+    )
+
+
+def free_slug(name: str) -> str:
+    """An address for a new group: its name, with a number where that is taken."""
+    base = slugify(name)[:50] or "group"
+    taken = set(StudyGroup.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken
+    )
+
+
+@transaction.atomic
+def found_group(*, user: User, name: str, time_zone: str = "UTC", slug: str = "") -> StudyGroup:
+    """Makes a group; its founder is its first facilitator."""
+    group = StudyGroup.objects.create(name=name, slug=slug or free_slug(name), time_zone=time_zone)
+    add_member(group=group, user=user, role=Membership.Role.FACILITATOR)
+    return group
+
+
+@transaction.atomic
+def add_member(*, group: StudyGroup, user: User, role: str = Membership.Role.MEMBER) -> Membership:
+    """Adds a person; one who is in the group already keeps the role they have."""
+    seq = next_seq(group.pk)
+    membership, created = Membership.objects.get_or_create(
+        group=group, user=user, defaults={"role": role, "seen_seq": seq}
+    )
+    if created:
+        record(group_id=group.pk, seq=seq, kind="member.joined", actor=user, object_id=user.pk)
+    return membership
+
+
+def create_person(*, name: str, password: str | None, email: str | None = None) -> User:
+    """Creates an account whose sign-in name is the folded name.
+
+    Raises ValidationError when the name or the e-mail address is taken.
+    """
+    display_name = " ".join(name.split())
+    user = User(
+        username=fold_name(name),
+        display_name=display_name,
+        email=email or None,
+        colour=User.objects.count() % COLOURS,
+    )
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    return user
+
+
+@transaction.atomic
+def make_join_link(*, user: User, group: StudyGroup) -> JoinLink:
+    """The group's joining link: the one there is, else a new one."""
+    require(user, Permission.INVITE, group)
+    next_seq(group.pk)  # locks the group, so that two facilitators get one link
+    link = group.join_links.active().first()
+    return link or JoinLink.objects.create(group=group, created_by=user)
+
+
+@transaction.atomic
+def revoke_join_link(*, user: User, group: StudyGroup) -> datetime | None:
+    """Makes the joining link useless from now on; returns when, or None where there was none."""
+    require(user, Permission.INVITE, group)
+    now = timezone.now()
+    return now if group.join_links.active().update(revoked_at=now) else None
+
+
+@transaction.atomic
+def join(*, link: JoinLink, user: User) -> Membership:
+    """Brings a signed-in person into the link's group.
+
+    Raises JoinLink.DoesNotExist when the link was revoked in the meantime.
+    """
+    current = JoinLink.objects.active().select_for_update().get(pk=link.pk)
+    return add_member(group=current.group, user=user)
+
+
+@transaction.atomic
+def join_as_newcomer(*, link: JoinLink, name: str, password: str) -> User:
+    """Makes an account and joins the group in one step, or does neither."""
+    user = create_person(name=name, password=password)
+    join(link=link, user=user)
+    return user
+
+
+def mark_seen(*, user: User, group: StudyGroup, seq: int) -> None:
+    """Remembers how far the person has seen the group's news; never backwards."""
+    Membership.objects.filter(user=user, group=group, seen_seq__lt=seq).update(seen_seq=seq)

@@ -1,0 +1,61 @@
+"""Signing in, and joining a group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as BaseLoginForm
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from readings.groups.models import User, fold_name
+
+
+class LoginForm(BaseLoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("Name or e-mail")
+        login.widget.attrs.pop("placeholder", None)
+        login.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class NewcomerForm(forms.Form):
+    """A newcomer chooses a name and a password; no e-mail address is asked for."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=80,
+        help_text=_("The group sees it, and you sign in with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("At least eight characters; not one that many people use."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+    )
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if User.objects.filter(username=fold_name(name)).exists():
+            raise forms.ValidationError(
+                _(
+                    "Somebody here already uses the name “%(name)s”. If that is you, sign in; "
+                    "else add something, such as a second name."
+                ),
+                params={"name": name},
+            )
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "name" in data and "password" in data:
+            person = User(username=fold_name(data["name"]), display_name=data["name"])
+            try:
+                password_validation.validate_password(data["password"], person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data

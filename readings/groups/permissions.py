@@ -1,0 +1,66 @@
+"""Who may do what: one enum, one table. Nothing else in the project decides.
+
+Being on the staff opens the text and nothing of any group: a group's words are for its members.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from readings.groups.models import StudyGroup
+    from readings.groups.querysets import Person
+
+
+class Role(StrEnum):
+    """What a person is to a group (the first two are values of Membership.role) or to the site."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    STAFF = "staff"
+
+
+class Permission(StrEnum):
+    READ = "read the group's chapters and what members shared"
+    ANNOTATE = "write notes, replies and answers"
+    ASK = "write and assign questions"
+    INVITE = "make and revoke the joining link"
+    EDIT_TEXT = "import and edit texts"
+
+
+TABLE: dict[Permission, frozenset[Role]] = {
+    Permission.READ: frozenset({Role.MEMBER, Role.FACILITATOR}),
+    Permission.ANNOTATE: frozenset({Role.MEMBER, Role.FACILITATOR}),
+    Permission.ASK: frozenset({Role.FACILITATOR}),
+    Permission.INVITE: frozenset({Role.FACILITATOR}),
+    Permission.EDIT_TEXT: frozenset({Role.STAFF}),
+}
+
+
+def roles(user: Person, group: StudyGroup | None) -> set[Role]:
+    """The person's roles; a group that came through `visible_to` already knows one of them."""
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    found = {Role.STAFF} if user.is_staff else set()
+    if group is not None:
+        if group.__dict__.get("viewer_id") == user.pk:
+            role = group.__dict__["viewer_role"]
+        else:
+            role = group.memberships.filter(user=user).values_list("role", flat=True).first()
+        if role:
+            found.add(Role(role))
+    return found
+
+
+def allows(user: Person, permission: Permission, group: StudyGroup | None = None) -> bool:
+    return not TABLE[permission].isdisjoint(roles(user, group))
+
+
+def require(user: Person, permission: Permission, group: StudyGroup | None = None) -> None:
+    """Raises PermissionDenied unless the table allows it."""
+    if not allows(user, permission, group):
+        raise PermissionDenied(_("You may not do that here."))

@@ -1,0 +1,61 @@
+"""What of this room a person may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import UserManager as BaseUserManager
+from django.db import models
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from readings.groups.models import User
+
+    Person = User | AnonymousUser
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users by their sign-in name; an e-mail address is optional."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(username__iexact=username)
+
+    def _create_user(self, username: str, email: str | None, password: str | None, **extra: Any):
+        # Django's own turns a missing address into "", which could stand only once.
+        extra.setdefault("display_name", username)
+        user = self.model(username=username, email=email or None, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class StudyGroupQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> StudyGroupQuerySet:
+        """The groups that the person belongs to, each with `viewer_role` and whose role it is."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(memberships__user=user).annotate(
+            viewer_role=F("memberships__role"), viewer_id=F("memberships__user_id")
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> MembershipQuerySet:
+        """Memberships in the person's own groups: members see one another."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(group__memberships__user=user)
+
+
+class JoinLinkQuerySet(models.QuerySet["Any"]):
+    def active(self) -> JoinLinkQuerySet:
+        return self.filter(revoked_at=None)
+
+
+class ActivityQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> ActivityQuerySet:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(group__memberships__user=user)

@@ -1,0 +1,40 @@
+"""The models of every room under the one app label `readings`; definitions live in the rooms."""
+
+from readings.annotation.models import Note, NoteRevision, Placement, Question, Tally, Target
+from readings.discussion.models import Assignment
+from readings.groups.models import Activity, JoinLink, Membership, StudyGroup, User
+from readings.text.models import (
+    Block,
+    Book,
+    Chapter,
+    Footnote,
+    Reading,
+    ReadingPosition,
+    Reason,
+    Section,
+    SectionVersion,
+)
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Block",
+    "Book",
+    "Chapter",
+    "Footnote",
+    "JoinLink",
+    "Membership",
+    "Note",
+    "NoteRevision",
+    "Placement",
+    "Question",
+    "Reading",
+    "ReadingPosition",
+    "Reason",
+    "Section",
+    "SectionVersion",
+    "StudyGroup",
+    "Tally",
+    "Target",
+    "User",
+]

@@ -1,0 +1,120 @@
+"""Pages that join rooms."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from readings.annotation.models import Note
+from readings.annotation.queries import place_of, visible_note
+from readings.annotation.responses import person
+from readings.annotation.views import find_place, panel_context
+from readings.groups.actions import mark_seen
+from readings.groups.permissions import Permission, allows
+from readings.groups.queries import get_group
+from readings.pages import queries
+from readings.text.models import Reading, Reason
+from readings.text.queries import get_reading
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Continue, my groups, what is due, what is new."""
+    return render(request, "pages/home.html", {"page": queries.home_page(person(request))})
+
+
+@require_GET
+def chapter(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
+    """The chapter; `?note=uid` or `?open=b/p3` opens notes in the margin."""
+    reading = get_reading(request.user, group, book, chapter)
+    context: dict[str, Any] = {
+        "page": queries.chapter_page(reading, person(request)),
+        "reading": reading,
+        "may_ask": allows(request.user, Permission.ASK, reading.group),
+        **_opened(request, reading),
+    }
+    return render(request, "pages/chapter.html", context)
+
+
+@require_GET
+def reason(request: HttpRequest, group: str, book: str, chapter: str, key: str) -> HttpResponse:
+    """One reason with its lead-in, its notes and its questions."""
+    reading = get_reading(request.user, group, book, chapter)
+    try:
+        page = queries.reason_page(reading, key)
+    except Reason.DoesNotExist as error:
+        raise Http404 from error
+    context = {
+        "page": page,
+        "reason": page.reason,
+        "questions": [
+            question
+            for question in queries.for_reader(reading, person(request))
+            if question.target.reason_id == page.reason.pk
+        ],
+        "may_ask": allows(request.user, Permission.ASK, reading.group),
+        **panel_context(request, reading, find_place(reading, "r", key)),
+    }
+    return render(request, "pages/reason.html", context)
+
+
+@require_GET
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    """The group: its chapters and its people."""
+    found = get_group(request.user, slug)
+    context = {
+        "page": queries.group_page(found),
+        "group": found,
+        "may_invite": allows(request.user, Permission.INVITE, found),
+    }
+    return render(request, "pages/group.html", context)
+
+
+@require_GET
+def group_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a newcomer begins: the chapter that the group reads, or the group's page."""
+    found = get_group(request.user, slug)
+    readings = Reading.objects.visible_to(request.user).with_chapter().filter(group=found)
+    first = readings.order_by("position", "pk").first()
+    return redirect(first or found)
+
+
+@require_POST
+def seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """“I have seen what is new” in a group, up to the number that the page showed."""
+    found = get_group(request.user, slug)
+    said = request.POST.get("seq", "")
+    seq = int(said) if said.isascii() and said.isdecimal() else found.seq
+    mark_seen(user=person(request), group=found, seq=min(seq, found.seq))
+    return redirect("home")
+
+
+def _opened(request: HttpRequest, reading: Reading) -> dict[str, Any]:
+    """The notes that the address asks to show in the margin, if they are there and readable."""
+    if "note" in request.GET:
+        return _thread_opened(request, reading, request.GET["note"])
+    kind, _slash, key = request.GET.get("open", "").partition("/")
+    if not key:
+        return {}
+    try:
+        return panel_context(request, reading, find_place(reading, kind, key))
+    except Http404:
+        return {}
+
+
+def _thread_opened(request: HttpRequest, reading: Reading, said: str) -> dict[str, Any]:
+    try:
+        note = visible_note(person(request), uuid.UUID(said))
+    except (ValueError, Note.DoesNotExist):
+        return {"missing_note": True}
+    head = note.root or note
+    if head.target is None or note.reading_id != reading.pk:
+        return {"missing_note": True}
+    place = place_of(reading, head.target)
+    context = panel_context(request, reading, place)
+    page = queries.with_thread(context["page"], reading, person(request), head)
+    return {**context, "page": page, "open_note": note}

@@ -1,0 +1,125 @@
+"""Every write of this room that moves no note: making books, chapters, readings; one's own place.
+
+Changing a text that exists is `editing.actions.edit_chapter`, for it takes the notes along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from readings.groups.permissions import Permission, require
+from readings.text.markdown import render_footnote
+from readings.text.models import Block, Book, Chapter, Footnote, Reading, ReadingPosition
+from readings.text.writing import SectionDraft, write_sections
+
+if TYPE_CHECKING:
+    from readings.groups.models import StudyGroup, User
+
+
+def _require_editor(user: User | None) -> None:
+    """A verb without a person is called from the command line, by whoever runs the server."""
+    if user is not None:
+        require(user, Permission.EDIT_TEXT)
+
+
+@transaction.atomic
+def get_or_create_book(*, user: User | None, title: str, **facts: str) -> Book:
+    """The book with this title, made with the given facts where it does not exist yet."""
+    _require_editor(user)
+    book = Book.objects.filter(title=title).first()
+    return book or Book.objects.create(title=title, slug=_book_slug(title), **facts)
+
+
+def _book_slug(title: str) -> str:
+    base = slugify(title)[:50].strip("-") or "book"
+    taken = set(Book.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken
+    )
+
+
+@transaction.atomic
+def create_chapter(
+    *,
+    user: User | None,
+    book: Book,
+    number: int | None,
+    title: str,
+    sections: Sequence[SectionDraft],
+    footnotes: Mapping[int, str],
+    documents: Mapping[int, tuple[int, int]] | None = None,
+    digest: str = "",
+) -> Chapter:
+    """Makes a chapter with its text. Without a number it follows the book's last.
+
+    `documents` ties footnotes that have no mark to (index of section, index of block). Raises
+    SectionProblem when a section cannot be rendered; nothing is saved then.
+    """
+    _require_editor(user)
+    if number is None:
+        number = (book.chapters.aggregate(last=Max("number"))["last"] or 0) + 1
+    chapter = Chapter(book=book, number=number, title=title, import_digest=digest)
+    chapter.slug = _chapter_slug(book, title, number)
+    chapter.full_clean(exclude=["import_digest"])
+    chapter.save()
+    changes = write_sections(chapter=chapter, drafts=sections, user=user, summary="")
+    tied = {
+        footnote: changes[section].blocks[block]
+        for footnote, (section, block) in (documents or {}).items()
+    }
+    Footnote.objects.bulk_create(
+        Footnote(
+            chapter=chapter, number=n, body=body, html=render_footnote(body), block=tied.get(n)
+        )
+        for n, body in footnotes.items()
+    )
+    return chapter
+
+
+def _chapter_slug(book: Book, title: str, number: int) -> str:
+    base = slugify(title)[:50].strip("-") or f"chapter-{number}"
+    return f"{base}-{number}" if book.chapters.filter(slug=base).exists() else base
+
+
+@transaction.atomic
+def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]) -> None:
+    """Makes the chapter's footnotes these, by number. Removed ones stay as rows, for notes on them."""
+    _require_editor(user)
+    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
+    for number, body in footnotes.items():
+        note = standing.pop(number, None) or Footnote(chapter=chapter, number=number)
+        if note.body != body:
+            note.body, note.html = body, render_footnote(body)
+            note.save()
+    chapter.footnotes.filter(pk__in=[n.pk for n in standing.values()]).update(
+        removed_at=timezone.now()
+    )
+    chapter.revision += 1
+    chapter.save(update_fields=["revision"])
+
+
+@transaction.atomic
+def start_reading(
+    *, user: User | None, group: StudyGroup, chapter: Chapter, starts_on: date | None = None
+) -> Reading:
+    """Puts a chapter on the group's list; a chapter that is there already stays as it is."""
+    _require_editor(user)
+    last = group.readings.aggregate(last=Max("position"))["last"] or 0
+    reading, _ = Reading.objects.get_or_create(
+        group=group, chapter=chapter, defaults={"position": last + 1, "starts_on": starts_on}
+    )
+    return reading
+
+
+def keep_place(*, user: User, reading: Reading, block: Block) -> None:
+    """Remembers where the person stopped reading, on whichever device."""
+    require(user, Permission.READ, reading.group)
+    ReadingPosition.objects.update_or_create(user=user, reading=reading, defaults={"block": block})

@@ -1,0 +1,43 @@
+"""What this room's views read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from readings.text.models import Block, Reading
+
+if TYPE_CHECKING:
+    from readings.groups.querysets import Person
+
+NUMBER = re.compile(r"\s*(\d{1,4})\s*[.,:]\s*(\d{1,5})\s*")
+
+
+def get_reading(user: Person, group: str, book: str, chapter: str) -> Reading:
+    """The reading at this address with its group, chapter and book, if the person is in the group.
+
+    Raises Http404 otherwise: an address says nothing to strangers, not even that it exists.
+    """
+    readings = Reading.objects.visible_to(user).with_chapter()
+    reading: Reading | None = readings.filter(
+        group__slug=group, chapter__slug=chapter, chapter__book__slug=book
+    ).first()
+    if reading is None:
+        raise Http404
+    # Known now, so that the permission table need not ask again.
+    reading.group.viewer_role = reading.viewer_role  # type: ignore[attr-defined]
+    reading.group.viewer_id = user.pk  # type: ignore[attr-defined]
+    return reading
+
+
+def find_number(reading: Reading, said: str) -> Block | None:
+    """The block with a number as people say or type it: “2.5”, “2,5”, “ 2 : 5 ”."""
+    match = NUMBER.fullmatch(said)
+    if match is None:
+        return None
+    number = f"{int(match[1])}.{int(match[2])}"
+    blocks = Block.objects.current().filter(chapter=reading.chapter_id, number=number)
+    block: Block | None = blocks.filter(section__removed_at=None).first()
+    return block

@@ -1,0 +1,71 @@
+"""What of the text a person may see: staff the text itself, members what their groups read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from readings.groups.querysets import Person
+
+
+class TextQuerySet(models.QuerySet["Any"]):
+    """Rows of the text; `path_to_reading` leads from a row to the readings of its chapter."""
+
+    path_to_reading = ""
+
+    def visible_to(self, user: Person) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff:
+            return self.all()
+        return self.filter(**{f"{self.path_to_reading}group__memberships__user": user}).distinct()
+
+
+class BookQuerySet(TextQuerySet):
+    path_to_reading = "chapters__readings__"
+
+
+class ChapterQuerySet(TextQuerySet):
+    path_to_reading = "readings__"
+
+
+class InChapterQuerySet(TextQuerySet):
+    """Sections, blocks and footnotes."""
+
+    path_to_reading = "chapter__readings__"
+
+    def current(self) -> Self:
+        """Without what an edit took out; such rows stay, for notes and versions point at them."""
+        return self.filter(removed_at=None)
+
+
+class ReasonQuerySet(InChapterQuerySet):
+    path_to_reading = "section__chapter__readings__"
+
+
+class SectionVersionQuerySet(TextQuerySet):
+    path_to_reading = "section__chapter__readings__"
+
+
+class ReadingQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> Self:
+        """The readings of the person's groups, each with `viewer_role`."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(group__memberships__user=user).annotate(
+            viewer_role=F("group__memberships__role")
+        )
+
+    def with_chapter(self) -> Self:
+        return self.select_related("group", "chapter__book")
+
+
+class ReadingPositionQuerySet(models.QuerySet["Any"]):
+    def visible_to(self, user: Person) -> Self:
+        """A person's own places, as long as they are in the group. Nobody sees another's."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user, reading__group__memberships__user=user)

@@ -1,0 +1,261 @@
+"""Turns drafts of sections into rows: versions, blocks with keys and numbers, reasons.
+
+The one place that writes the three forms of a section's words together. It moves no notes, so
+nothing but a verb calls it: `create_chapter` in this room, `edit_chapter` in `editing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from readings.groups.models import User
+from readings.text import ruler
+from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
+from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
+from readings.text.models import Block, Chapter, Reason, Section, SectionVersion
+
+
+@dataclass(frozen=True)
+class ReasonDraft:
+    """A reason as an editor left it; without a key it is new."""
+
+    text: str
+    commentary: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section as an editor left it; without an id it is new. Reasons are in their order."""
+
+    heading: str
+    body: str
+    reasons: tuple[ReasonDraft, ...] = ()
+    section_id: int | None = None
+    order: int = 0
+    slug: str = ""
+    removed: bool = False
+
+
+@dataclass
+class SectionChange:
+    """What became of one section: its versions before (None when new) and after."""
+
+    section: Section
+    old: SectionVersion | None
+    new: SectionVersion
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass
+class _Work:
+    """One draft on its way through the steps below."""
+
+    draft: SectionDraft
+    section: Section
+    reasons: list[Reason] = field(default_factory=list)
+    rendered: list[RenderedBlock] = field(default_factory=list)
+
+
+def write_sections(
+    *, chapter: Chapter, drafts: Sequence[SectionDraft], user: User | None, summary: str
+) -> list[SectionChange]:
+    """Writes the drafts that differ from what stands; the caller holds the lock on the chapter.
+
+    Raises SectionProblem (its message belongs beside the section's text) before anything is written.
+    """
+    works = [_Work(draft, _section(chapter, draft)) for draft in drafts]
+    works = [work for work in works if _differs(work)]
+    for work in works:
+        work.reasons = _reasons(chapter, work)
+        work.rendered = (
+            []
+            if work.draft.removed
+            else render_section(
+                work.draft.body, reasons=[_reason_text(reason) for reason in work.reasons]
+            )
+        )
+    keys = _match(chapter, works)
+    for work in works:
+        _save_section(chapter, work)
+    changes = [_write(chapter, work, keys.pop(0), user, summary) for work in works]
+    _retire(chapter, changes)
+    chapter.revision += 1
+    chapter.save(update_fields=["revision", "keys_given"])
+    renumber(chapter)
+    return changes
+
+
+def new_key(chapter: Chapter, letter: str) -> str:
+    """A key never given before in this chapter: `p17` for a block, `r18` for a reason."""
+    chapter.keys_given += 1
+    return f"{letter}{chapter.keys_given}"
+
+
+def renumber(chapter: Chapter) -> None:
+    """Gives blocks the numbers that people say: 2.5 is the fifth block of the second section."""
+    changed = []
+    sections = list(chapter.sections.filter(removed_at=None).order_by("order", "pk"))
+    blocks = Block.objects.filter(chapter=chapter, removed_at=None).order_by("order", "pk")
+    by_section: dict[int, list[Block]] = {}
+    for block in blocks.defer("html", "lead_in"):
+        by_section.setdefault(block.section_id, []).append(block)
+    for index, section in enumerate(sections, 1):
+        for position, block in enumerate(by_section.get(section.pk, ()), 1):
+            number = f"{index}.{position}"
+            if block.number != number:
+                block.number, block.revision = number, block.revision + 1
+                changed.append(block)
+    Block.objects.bulk_update(changed, ["number", "revision"], batch_size=200)
+
+
+def _section(chapter: Chapter, draft: SectionDraft) -> Section:
+    if draft.section_id is not None:
+        return chapter.sections.select_related("version").get(pk=draft.section_id)
+    return Section(chapter=chapter)
+
+
+def _differs(work: _Work) -> bool:
+    section, draft = work.section, work.draft
+    if section.version is None or section.version.renderer != RENDERER_VERSION or draft.removed:
+        return True
+    stood = [
+        (reason["key"], reason["text"], reason["commentary"]) for reason in section.version.reasons
+    ]
+    wanted = [(reason.key, reason.text, reason.commentary) for reason in draft.reasons]
+    return (section.heading, section.body, section.order, section.slug, stood) != (
+        draft.heading, draft.body, draft.order, draft.slug or section.slug, wanted,
+    )  # fmt: skip
+
+
+def _reasons(chapter: Chapter, work: _Work) -> list[Reason]:
+    """The rows of the draft's reasons, in order; new ones are not saved yet."""
+    known = {r.key: r for r in Reason.objects.filter(section__chapter=chapter)}
+    rows = []
+    for number, draft in enumerate(() if work.draft.removed else work.draft.reasons, 1):
+        row = known.get(draft.key) or Reason(key=new_key(chapter, "r"))
+        row.number, row.text, row.commentary = number, draft.text, draft.commentary
+        row.removed_at = None
+        rows.append(row)
+    return rows
+
+
+def _reason_text(reason: Reason) -> ReasonText:
+    return ReasonText(reason.key, reason.number, reason.text, reason.commentary)
+
+
+def _match(chapter: Chapter, works: list[_Work]) -> list[list[str]]:
+    """For each work the keys of its blocks: those they had, else new ones."""
+    old = []
+    for work in works:
+        version = work.section.version
+        for key, kind, start, end in version.blocks if version else ():
+            old.append(OldBlock(key, str(work.section.pk), kind, version.plain_text[start:end]))
+    new = [
+        NewBlock(str(work.section.pk or f"new {index}"), block.kind, block.text)
+        for index, work in enumerate(works)
+        for block in work.rendered
+    ]
+    found = iter(match_blocks(old, new))
+    return [[next(found) or new_key(chapter, "p") for _ in work.rendered] for work in works]
+
+
+def _save_section(chapter: Chapter, work: _Work) -> None:
+    section, draft = work.section, work.draft
+    section.heading, section.body, section.order = draft.heading, draft.body, draft.order
+    section.removed_at = timezone.now() if draft.removed else None
+    section.slug = draft.slug or section.slug or _free_slug(chapter, draft.heading)
+    section.save()
+
+
+def _free_slug(chapter: Chapter, heading: str) -> str:
+    base = slugify(heading)[:50].strip("-") or "opening"
+    taken = set(chapter.sections.values_list("slug", flat=True))
+    names = [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
+
+
+def _write(
+    chapter: Chapter, work: _Work, keys: list[str], user: User | None, summary: str
+) -> SectionChange:
+    section, old = work.section, work.section.version
+    texts = [block.text for block in work.rendered]
+    starts = ruler.starts(texts)
+    last = section.versions.aggregate(last=Max("number"))["last"] or 0
+    version = SectionVersion.objects.create(
+        section=section,
+        number=last + 1,
+        heading=section.heading,
+        body=section.body,
+        reasons=[
+            {"key": r.key, "number": r.number, "text": r.text, "commentary": r.commentary}
+            for r in work.reasons
+        ],
+        plain_text=ruler.join(texts),
+        blocks=[
+            [key, block.kind, start, start + len(block.text)]
+            for key, block, start in zip(keys, work.rendered, starts, strict=True)
+        ],
+        renderer=RENDERER_VERSION,
+        summary=summary,
+        created_by=user,
+    )
+    section.version, section.words = version, len(version.plain_text.split())
+    section.save(update_fields=["version", "words"])
+    change = SectionChange(section, old, version, _write_blocks(chapter, work, keys, starts))
+    _write_reasons(work, starts)
+    return change
+
+
+def _write_blocks(chapter: Chapter, work: _Work, keys: list[str], starts: list[int]) -> list[Block]:
+    known = {block.key: block for block in chapter.blocks.filter(key__in=keys)}
+    rows = []
+    for order, (key, rendered, start) in enumerate(
+        zip(keys, work.rendered, starts, strict=True), 1
+    ):
+        row = known.get(key) or Block(chapter=chapter, key=key, revision=0)
+        seen = (row.section_id, row.kind, row.start, row.html, row.removed_at)
+        row.section, row.order, row.kind = work.section, order, rendered.kind
+        row.start, row.end = start, start + len(rendered.text)
+        row.html, row.lead_in, row.removed_at = rendered.html, rendered.lead_in, None
+        if seen != (row.section_id, row.kind, row.start, row.html, row.removed_at):
+            row.revision += 1
+        rows.append(row)
+    Block.objects.bulk_create([row for row in rows if row.pk is None])
+    Block.objects.bulk_update(
+        [row for row in rows if row.key in known],
+        ["section", "order", "kind", "start", "end", "html", "lead_in", "removed_at", "revision"],
+        batch_size=100,
+    )
+    return rows
+
+
+def _write_reasons(work: _Work, starts: list[int]) -> None:
+    spans = {
+        key: (start + begin, start + end)
+        for block, start in zip(work.rendered, starts, strict=True)
+        for key, begin, end in block.reason_spans
+    }
+    for reason in work.reasons:
+        reason.section = work.section
+        reason.start, reason.end = spans.get(reason.key, (0, 0))
+        reason.save()
+
+
+def _retire(chapter: Chapter, changes: list[SectionChange]) -> None:
+    """Takes out the blocks and reasons that stood in the changed sections and stand nowhere now."""
+    now = timezone.now()
+    sections = [change.section.pk for change in changes]
+    blocks = {block.key for change in changes for block in change.blocks}
+    reasons = {reason["key"] for change in changes for reason in change.new.reasons}
+    chapter.blocks.filter(section__in=sections, removed_at=None).exclude(key__in=blocks).update(
+        removed_at=now
+    )
+    Reason.objects.filter(section__in=sections, removed_at=None).exclude(key__in=reasons).update(
+        removed_at=now
+    )

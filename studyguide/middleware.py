@@ -1,0 +1,56 @@
+"""Middleware of the whole site: the access log, and times in the reader's own zone."""
+
+import logging
+import time
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+access = logging.getLogger("studyguide.access")
+errors = logging.getLogger("studyguide.errors")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class AccessLogMiddleware:
+    """Writes a line a request with the route, never the path: a joining link's path is a secret."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        if access.isEnabledFor(logging.INFO):
+            match = request.resolver_match
+            access.info(
+                "%s /%s %s %.0f ms",
+                request.method,
+                match.route if match else "(no route)",
+                response.status_code,
+                (time.perf_counter() - began) * 1000,
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        match = request.resolver_match
+        errors.error(
+            "%s /%s failed", request.method, match.route if match else "", exc_info=exception
+        )
+
+
+class TimeZoneMiddleware:
+    """Shows times in the zone that the signed-in person chose; else in the site's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Anonymous pages show no times, and asking would load a session for nothing.
+        zone = request.user.time_zone if request.user.is_authenticated else ""
+        if not zone:
+            return self.get_response(request)
+        with timezone.override(zoneinfo.ZoneInfo(zone)):
+            return self.get_response(request)

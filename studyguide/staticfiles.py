@@ -1,0 +1,11 @@
+"""Static files under hashed names, their ES modules' imports included."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage as Base
+
+
+class HashedStaticFilesStorage(Base):
+    # Imports are rewritten in our own modules alone (`support_js_module_import_aggregation` would
+    # take every package's scripts too, and a type comment in one of them looks like an import).
+    patterns = (*Base.patterns, ("js/*.js", Base._js_module_import_aggregation_patterns[1]))
+    # A template that names a missing file should fail in tests, not print a dead address.
+    manifest_strict = True

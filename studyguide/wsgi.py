@@ -1,0 +1,10 @@
+"""The WSGI application: pages at scale (see docs/deploy.md)."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyguide.settings")
+os.environ["STUDYGUIDE_SERVER"] = "wsgi"
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()
