@@ -37,6 +37,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
 
+(DATA_DIR / "static").mkdir()  # WhiteNoise warns of a missing folder
 # Files under their own names; tests/tooling/test_static_files.py collects the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
