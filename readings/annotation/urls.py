@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{CHAPTER}notes/", views.chapter_notes, name="notes"),
     path(f"{CHAPTER}mine/", views.mine, name="mine"),
     path("notes/<uuid:uid>/", views.note, name="note"),
+    path("notes/<uuid:uid>/card/", views.card, name="note-card"),
     path("notes/<uuid:uid>/replies/", views.replies, name="note-replies"),
     path("notes/<uuid:uid>/edit/", views.edit, name="note-edit"),
     path("notes/<uuid:uid>/deletion/", views.deletion, name="note-deletion"),

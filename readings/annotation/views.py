@@ -74,6 +74,12 @@ def note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return redirect(_address(found))
 
 
+@require_GET
+def card(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A note as it stands: what a cancelled change goes back to."""
+    return _changed(request, uid)
+
+
 @require_POST
 def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Answers a note."""

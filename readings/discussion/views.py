@@ -17,7 +17,8 @@ from readings.annotation.actions import add_note
 from readings.annotation.forms import ReplyForm
 from readings.annotation.models import Question
 from readings.annotation.pointers import StalePlace
-from readings.annotation.queries import Place, answers as answers_to, chapter_place, place_of
+from readings.annotation.queries import Place, chapter_place, place_of
+from readings.annotation.queries import answers as answers_to
 from readings.annotation.responses import person, refused, written
 from readings.annotation.views import find_place
 from readings.discussion import actions, queries

@@ -38,4 +38,4 @@ def qr_code(address: str) -> SafeString:
     segno.make(address, error="m").save(
         out, kind="svg", xmldecl=False, svgns=True, scale=6, border=2, dark="#000", light="#fff"
     )
-    return mark_safe(out.getvalue().decode())  # noqa: S308 - made by segno from one URL
+    return mark_safe(out.getvalue().decode())

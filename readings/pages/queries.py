@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from readings.annotation.marking import NONE, Count as Counted, counts, marked_sections
+from readings.annotation.marking import NONE, counts, marked_sections
+from readings.annotation.marking import Count as Counted
 from readings.annotation.models import Note, Question, Tally
-from readings.annotation.queries import Page, thread as thread_of
+from readings.annotation.queries import Page
+from readings.annotation.queries import thread as thread_of
 from readings.discussion.queries import for_reader
 from readings.groups.models import Activity, Membership, StudyGroup
 from readings.pages.sources import Source, sources
@@ -132,7 +134,7 @@ def group_page(group: StudyGroup) -> GroupPage:
     )
     readings = (
         group.readings.select_related("chapter__book", "group")
-        .annotate(notes=Subquery(tally.values("count")[:1]))
+        .annotate(note_count=Subquery(tally.values("count")[:1]))
         .order_by("position", "pk")
     )
     return GroupPage(group, members, list(readings))
@@ -159,7 +161,7 @@ class GroupNews:
 @dataclass(frozen=True)
 class HomePage:
     positions: list[ReadingPosition]
-    readings: list[Reading]
+    groups: list[StudyGroup]
     due: QuerySet[Any]
     news: list[GroupNews]
     now: datetime
@@ -172,10 +174,11 @@ def home_page(user: User) -> HomePage:
         .select_related("block", "reading__group", "reading__chapter__book")
         .order_by("-updated_at")[:5]
     )
-    readings = list(
-        Reading.objects.visible_to(user).with_chapter().order_by("group__name", "position")
+    listed = Reading.objects.select_related("chapter__book", "group").order_by("position", "pk")
+    groups = StudyGroup.objects.visible_to(user).prefetch_related(
+        Prefetch("readings", listed, to_attr="listed")
     )
-    return HomePage(positions, readings, due_questions(user), _news(user), timezone.now())
+    return HomePage(positions, list(groups), due_questions(user), _news(user), timezone.now())
 
 
 def due_questions(user: User) -> QuerySet[Any]:

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
-from readings.annotation.models import Note
+from readings.annotation.forms import NoteForm
+from readings.annotation.models import Note, Target
 from readings.annotation.queries import place_of, visible_note
 from readings.annotation.responses import person
 from readings.annotation.views import find_place, panel_context
+from readings.discussion.queries import for_reader
 from readings.groups.actions import mark_seen
 from readings.groups.permissions import Permission, allows
 from readings.groups.queries import get_group
 from readings.pages import queries
+from readings.text.markdown import render_note
 from readings.text.models import Reading, Reason
 from readings.text.queries import get_reading
 
@@ -32,11 +36,14 @@ def chapter(request: HttpRequest, group: str, book: str, chapter: str) -> HttpRe
     """The chapter; `?note=uid` or `?open=b/p3` opens notes in the margin."""
     reading = get_reading(request.user, group, book, chapter)
     context: dict[str, Any] = {
-        "page": queries.chapter_page(reading, person(request)),
+        **_opened(request, reading),
         "reading": reading,
         "may_ask": allows(request.user, Permission.ASK, reading.group),
-        **_opened(request, reading),
+        "selection_form": NoteForm(initial={"kind": Target.Kind.PASSAGE}),
     }
+    # The panel's template calls its screen of threads `page`, as this one its chapter.
+    context["notes"] = context.pop("page", None)
+    context["page"] = queries.chapter_page(reading, person(request))
     return render(request, "pages/chapter.html", context)
 
 
@@ -48,16 +55,19 @@ def reason(request: HttpRequest, group: str, book: str, chapter: str, key: str) 
         page = queries.reason_page(reading, key)
     except Reason.DoesNotExist as error:
         raise Http404 from error
+    panel = panel_context(request, reading, find_place(reading, "r", key))
     context = {
+        **panel,
         "page": page,
+        "notes": panel["page"],
         "reason": page.reason,
+        "commentary": mark_safe(render_note(page.reason.commentary)),
         "questions": [
             question
-            for question in queries.for_reader(reading, person(request))
+            for question in for_reader(reading, person(request))
             if question.target.reason_id == page.reason.pk
         ],
         "may_ask": allows(request.user, Permission.ASK, reading.group),
-        **panel_context(request, reading, find_place(reading, "r", key)),
     }
     return render(request, "pages/reason.html", context)
 
