@@ -9,3 +9,5 @@ class HashedStaticFilesStorage(Base):
     patterns = (*Base.patterns, ("js/*.js", Base._js_module_import_aggregation_patterns[1]))
     # A template that names a missing file should fail in tests, not print a dead address.
     manifest_strict = True
+    # Each pass rewrites one level of modules that import modules; Django's five are too few.
+    max_post_process_passes = 20
