@@ -1,0 +1,23 @@
+"""Plain words written as Markdown, so that the dialect shows them as they are."""
+
+import re
+
+# Anywhere: what can begin emphasis, code, a link, a mark, a tag or a character reference.
+_INLINE = re.compile(r"[\\`*<]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])|\[(?=\^)|\](?=\()")
+# At the start of a line: headings, quotes, lists, rules, fences, containers, tables.
+_FIRST = re.compile(r"#{1,6}(?= |$)|>|[-+](?= |$)|-[-:| ]*$|=+$|~~~|\||:(?=[-:])")
+_NUMBER_FIRST = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
+_SPACE = re.compile(r"[ \t\n\f\r\v]+")
+
+
+def escape_text(text: str) -> str:
+    """Return one line of plain text as Markdown that renders to the same words.
+
+    White space is folded to single spaces and trimmed, as a paragraph's line has it. Join lines
+    by `\\n`, or the lines of one verse by `\\n` inside a container.
+    """
+    words = _INLINE.sub(lambda found: "\\" + found[0], _SPACE.sub(" ", text).strip())
+    number = _NUMBER_FIRST.match(words)
+    if number:
+        return f"{number[1]}\\{words[number.end(1) :]}"
+    return f"\\{words}" if _FIRST.match(words) else words
