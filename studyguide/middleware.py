@@ -4,8 +4,12 @@ import logging
 import time
 import zoneinfo
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 
 access = logging.getLogger("studyguide.access")
@@ -54,3 +58,27 @@ class TimeZoneMiddleware:
             return self.get_response(request)
         with timezone.override(zoneinfo.ZoneInfo(zone)):
             return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a signed-in person unless its view says otherwise.
+
+    A partial that is asked for after the session has expired answers 401 with words and a link,
+    for a redirect would put the whole sign-in page into the margin and lose what was written.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+        if request.headers.get("HX-Request") != "true":
+            return super().handle_no_permission(request, view_func)
+        back = request.headers.get("HX-Current-URL", "")
+        return render(
+            request, "annotation/signed_out.html", {"back": _path(request, back)}, status=401
+        )
+
+
+def _path(request: HttpRequest, url: str) -> str:
+    """The path of a page of this site; any other address becomes the home page."""
+    parts = urlsplit(url)
+    if parts.netloc != request.get_host() or not parts.path.startswith("/"):
+        return "/"
+    return parts.path + (f"?{parts.query}" if parts.query else "")

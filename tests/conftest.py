@@ -3,7 +3,12 @@
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.fixtures.axe", "tests.fixtures.browser", "tests.fixtures.cast"]
+pytest_plugins = [
+    "tests.fixtures.axe",
+    "tests.fixtures.browser",
+    "tests.fixtures.cast",
+    "tests.fixtures.text",
+]
 
 # No test may fail because the machine was busy, and a failure in CI must come again at home.
 hypothesis_settings.register_profile(

@@ -206,8 +206,8 @@ def _with_reason_controls(html: str, reasons: Mapping[str, tuple[int, int]]) -> 
         place = gettext("reason %(number)s") % {"number": number}
         control = count_control(f"r/{key}/notes/", f"count-{key}", count, label_for(count, place))
         page = (
-            f'<a class="reason-page" data-off-text href="r/{key}/">'
-            f"{escape(gettext('Page of reason %(number)s') % {'number': number})}</a>"
+            f'<div class="reason-tools" data-off-text><a href="r/{key}/">'
+            f"{escape(gettext('Page of reason %(number)s') % {'number': number})}</a></div>"
         )
         return f"{opening}{inner}{page}{control}{closing}"
 

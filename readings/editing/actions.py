@@ -91,8 +91,9 @@ def _carry(chapter: Chapter, changes: list[SectionChange]) -> list[Target]:
     )
     before = [(t.section_id, t.start, t.end, t.state, t.exact, t.block_id) for t in targets]
     _place_words(targets, olds, changes)
-    _place_blocks(chapter, targets)
+    _place_blocks(targets)
     _place_reasons(targets, changes)
+    _place_sections(targets)
     moved = [
         target
         for target, was in zip(targets, before, strict=True)
@@ -174,7 +175,7 @@ def _lose(target: Target) -> None:
     target.state = State.ORPHANED.value
 
 
-def _place_blocks(chapter: Chapter, targets: Iterable[Target]) -> None:
+def _place_blocks(targets: Iterable[Target]) -> None:
     """A target on a whole block goes with the block's key."""
     mine = [t for t in targets if t.kind == Target.Kind.BLOCK]
     rows = Block.objects.select_related("section__version").in_bulk({t.block_id for t in mine})
@@ -201,6 +202,14 @@ def _place_reasons(targets: Iterable[Target], changes: list[SectionChange]) -> N
         key = blocks_touched(version, reason.start, reason.end)[0]
         target.section, target.block = reason.section, blocks[reason.section_id, key]
         _stand(target, version.plain_text, reason.start, reason.end)
+
+
+def _place_sections(targets: Iterable[Target]) -> None:
+    """A target on a whole section is lost with it."""
+    for target in targets:
+        if target.kind == Target.Kind.SECTION and target.section is not None:
+            gone = target.section.removed_at is not None
+            target.state = (State.ORPHANED if gone else State.PLACED).value
 
 
 def _stand(target: Target, text: str, start: int, end: int) -> None:
