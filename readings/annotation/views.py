@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.annotation import actions, queries
 from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
@@ -48,13 +48,12 @@ def place_notes(
     return _panel(request, reading, find_place(reading, kind, key))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def chapter_notes(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
     """GET: the notes on the whole chapter and those that need a new place. POST: makes a note."""
     reading = get_reading(request.user, group, book, chapter)
     if request.method == "POST":
         return _create(request, reading)
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponse(status=405, headers={"Allow": "GET, POST"})
     return _panel(request, reading, queries.chapter_place(reading))
 
 
@@ -98,9 +97,12 @@ def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return refused(request, "annotation/reply", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One's own words, changed."""
     found = _visible(request, uid)
+    if found.author_id != request.user.pk:
+        raise PermissionDenied
     form = BodyForm(request.POST or None, initial={"body": found.body})
     context = {"form": form, "note": found, "reading": found.reading}
     if request.method == "POST" and form.is_valid():
@@ -121,7 +123,8 @@ def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     found = actions.delete_note(user=person(request), note=_visible(request, uid))
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "annotation/undo.html", {"note": found})
-    return render(request, "annotation/undo_page.html", {"note": found, "back": _address(found)})
+    context = {"note": found, "reading": found.reading, "back": _address(found)}
+    return render(request, "annotation/undo_page.html", context)
 
 
 @require_POST

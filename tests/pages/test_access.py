@@ -1,0 +1,161 @@
+"""Who may open and send what: every address of ours, for everyone in the cast.
+
+A new address fails `test_every_address_is_in_the_table` until it has a row here.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from readings.annotation.pointers import Pointer
+from readings.discussion.actions import add_own_question, ask_question
+from readings.groups.actions import make_join_link
+
+PEOPLE = ("anonymous", "stranger", "admin", "member", "facilitator")
+SIGN_IN, GONE, NO, OK, ON, WRONG = "sign in", 404, 403, 200, 302, 405
+
+# name: (method, data, answers for PEOPLE in order). `on`: a redirect to somewhere else.
+MEMBERS_READ = (SIGN_IN, GONE, GONE, OK, OK)
+MEMBERS_GO_ON = (SIGN_IN, GONE, GONE, ON, ON)
+FACILITATORS_READ = (SIGN_IN, GONE, GONE, NO, OK)
+FACILITATORS_GO_ON = (SIGN_IN, GONE, GONE, NO, ON)
+EVERYBODY_READS = (SIGN_IN, OK, OK, OK, OK)
+
+TABLE = {
+    "home": ("GET", {}, EVERYBODY_READS),
+    "group": ("GET", {}, MEMBERS_READ),
+    "group-start": ("GET", {}, MEMBERS_GO_ON),
+    "seen": ("POST", {"seq": "1"}, MEMBERS_GO_ON),
+    "chapter": ("GET", {}, MEMBERS_READ),
+    "reason": ("GET", {}, MEMBERS_READ),
+    "block": ("GET", {}, MEMBERS_GO_ON),
+    "go-to": ("GET", {"to": "1.1"}, MEMBERS_GO_ON),
+    "position": ("POST", {"block": "KEY"}, (SIGN_IN, GONE, GONE, 204, 204)),
+    "place-notes": ("GET", {}, MEMBERS_READ),
+    "notes": ("GET", {}, MEMBERS_READ),
+    "mine": ("GET", {}, MEMBERS_READ),
+    "note": ("GET", {}, MEMBERS_GO_ON),
+    "note-card": ("GET", {}, MEMBERS_GO_ON),
+    "note-replies": ("POST", {"body": "A reply."}, MEMBERS_GO_ON),
+    "note-edit": ("POST", {"body": "Other words."}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "note-deletion": ("POST", {}, (SIGN_IN, GONE, GONE, OK, NO)),
+    "note-restoration": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "preview": ("POST", {"content": "*a*"}, (NO, OK, OK, OK, OK)),
+    "questions": ("GET", {}, MEMBERS_READ),
+    "question-new": ("GET", {}, FACILITATORS_READ),
+    "question-adoption": ("GET", {}, FACILITATORS_READ),
+    "question": ("GET", {}, MEMBERS_READ),
+    "question-answers": ("POST", {"body": "An answer."}, MEMBERS_GO_ON),
+    "question-edit": ("GET", {}, FACILITATORS_READ),
+    "question-withdrawal": ("POST", {}, FACILITATORS_GO_ON),
+    "join": ("GET", {}, (OK, OK, OK, ON, ON)),
+    "joining-link": ("GET", {}, FACILITATORS_READ),
+    "revocation": ("POST", {}, FACILITATORS_GO_ON),
+}
+
+
+@pytest.fixture
+def addresses(reading, write, facilitator, key_of, passage):
+    """One address for every name in the table."""
+    from django.urls import reverse
+
+    chapter = (reading.group.slug, reading.chapter.book.slug, reading.chapter.slug)
+    note = write(pointer=passage("one field"))
+    question = ask_question(
+        user=facilitator, reading=reading, pointer=Pointer("chapter"), body="What follows?"
+    )
+    own = add_own_question(
+        user=None, chapter=reading.chapter, pointer=Pointer("chapter"), body="Whose field?"
+    )
+    link = make_join_link(user=facilitator, group=reading.group)
+    reason = reading.chapter.sections.get(order=0).reasons.first()
+    arguments = {
+        "home": (),
+        "reason": (*chapter, reason.key),
+        "block": (*chapter, key_of("1.2")),
+        "place-notes": (*chapter, "b", key_of("1.2")),
+        "preview": (),
+        "question-adoption": (*chapter, own.pk),
+        "join": (link.token,),
+        **dict.fromkeys(("group", "group-start", "seen", "joining-link", "revocation"), chapter[:1]),
+        **dict.fromkeys(("question", "question-answers", "question-edit"), (question.pk,)),
+        "question-withdrawal": (question.pk,),
+        **{name: (note.uid,) for name in TABLE if name.startswith("note") and name != "notes"},
+    }
+    return {name: reverse(name, args=arguments.get(name, chapter)) for name in TABLE}
+
+
+@pytest.fixture
+def clients(client_of, stranger, admin, member, facilitator):
+    people = {
+        "stranger": stranger,
+        "admin": admin,
+        "member": member,
+        "facilitator": facilitator,
+    }
+    return {"anonymous": Client(), **{name: client_of(p) for name, p in people.items()}}
+
+
+def _names(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and "readings." in pattern.lookup_str:
+            yield pattern.name
+
+
+def test_every_address_is_in_the_table():
+    ours = set(_names(get_resolver("readings.urls").url_patterns))
+    assert ours == set(TABLE)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("name", TABLE)
+def test_the_table(name, who, addresses, clients, key_of):
+    method, data, answers = TABLE[name]
+    data = {k: key_of("1.1") if v == "KEY" else v for k, v in data.items()}
+    response = clients[who].generic(method, addresses[name], **_sent(method, data))
+    expected = answers[PEOPLE.index(who)]
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    if expected == SIGN_IN:
+        assert to_sign_in
+        assert f"next={addresses[name]}" in response["Location"]
+    else:
+        assert not to_sign_in
+        assert response.status_code == expected
+
+
+def _sent(method, data):
+    from urllib.parse import urlencode
+
+    if method == "GET":
+        return {"QUERY_STRING": urlencode(data)}
+    return {"data": urlencode(data), "content_type": "application/x-www-form-urlencoded"}
+
+
+BOTH = {"notes", "note-edit", "question-new", "question-adoption", "question-edit"} | {
+    "join",
+    "joining-link",
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_wrong_method_is_refused_and_does_nothing(name, addresses, clients):
+    method = "PUT" if name in BOTH else {"GET": "POST", "POST": "GET"}[TABLE[name][0]]
+    assert clients["facilitator"].generic(method, addresses[name]).status_code == WRONG
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_what_does_not_exist_looks_like_what_is_not_yours(name, addresses, clients):
+    """A stranger gets the same answer for a group's page and for a page that never was."""
+    method, data, answers = TABLE[name]
+    if answers[1] != GONE:
+        pytest.skip("open to strangers")
+    here = clients["stranger"].generic(method, addresses[name], **_sent(method, data))
+    nowhere = clients["stranger"].get(f"/nowhere/{uuid.uuid4()}/")
+    assert here.status_code == nowhere.status_code == GONE
+    assert b"Thursday" not in here.content
