@@ -89,6 +89,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studyguide.staticfiles.HashedStaticFilesStorage"},
 }
+COMPRESS_STATIC = env.bool("COMPRESS_STATIC", True)
 WHITENOISE_USE_FINDERS = DEBUG
 
 # People ----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ os.environ.update(
     TIME_ZONE="UTC",
     TRUSTED_PROXIES="0",
     DEFAULT_FROM_EMAIL="Study Guide <study-guide@localhost>",
+    COMPRESS_STATIC="0",
     EMAIL_URL="",
     REDIS_URL="",
     # Playwright keeps an event loop in the thread of the tests, where Django would refuse its ORM.

@@ -30,6 +30,8 @@ def configure(address: Address) -> Path:
     os.environ["STUDYGUIDE_SERVER"] = "asgi"
     os.environ["SITE_URL"] = chosen.get("SITE_URL", address.url)
     os.environ["ALLOWED_HOSTS"] = chosen.get("ALLOWED_HOSTS", ",".join(address.names))
+    # On one's own machine nothing travels far enough for compression to be worth its wait.
+    os.environ["COMPRESS_STATIC"] = chosen.get("COMPRESS_STATIC", "0")
     if not (address.is_loopback and is_local_url(os.environ["SITE_URL"])):
         os.environ["DEMO_LOGINS"] = "0"
     else:

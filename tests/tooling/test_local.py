@@ -39,7 +39,14 @@ def free():
 @pytest.fixture
 def no_settings(monkeypatch):
     """An environment that says nothing of this project, and no `.env`."""
-    for name in ("SITE_URL", "ALLOWED_HOSTS", "DEMO_LOGINS", "STUDYGUIDE_SERVER", "DATA_DIR"):
+    for name in (
+        "SITE_URL",
+        "ALLOWED_HOSTS",
+        "DEMO_LOGINS",
+        "STUDYGUIDE_SERVER",
+        "DATA_DIR",
+        "COMPRESS_STATIC",
+    ):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(configuration, "dotenv_values", lambda _path: {})
     return monkeypatch
