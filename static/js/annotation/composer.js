@@ -1,0 +1,37 @@
+// A composer: the form that writes a note, an answer or a reply, or changes one.
+
+import { offerWords } from "./chooser.js";
+import { bringBack, keepDraft } from "./composer-drafts.js";
+import { bodyOf, growField } from "./form.js";
+import { offerPreview } from "./preview.js";
+import { followSending } from "./sending.js";
+
+/** Upgrades a form `[data-composer]`. */
+export function composer(form) {
+  const body = bodyOf(form);
+  if (!body) {
+    return;
+  }
+  if (bringBack(form)) {
+    // A reply stands in a fold: words that wait in it must be seen.
+    form.closest("details")?.setAttribute("open", "");
+  }
+  growField(body);
+  body.addEventListener("input", () => {
+    growField(body);
+    keepDraft(form);
+  });
+  body.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit(defaultButton(form));
+    }
+  });
+  offerPreview(form);
+  offerWords(form);
+  followSending(form);
+}
+
+function defaultButton(form) {
+  return form.querySelector("button.primary[type=submit]") ?? undefined;
+}

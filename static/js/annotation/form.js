@@ -1,0 +1,46 @@
+// A composer's fields, read and written in one place.
+
+import { draftPlace } from "./places.js";
+
+/** What a pointer to a place is made of, as the server's form names it. */
+export const FIELDS = ["kind", "key", "number", "section", "version", "start", "end", "exact"];
+
+export function bodyOf(form) {
+  return form.elements.namedItem("body");
+}
+
+/** The fields that say where the note goes; empty for a reply, an answer or an edit. */
+export function fieldsOf(form) {
+  const found = FIELDS.map((name) => [name, form.elements.namedItem(name)?.value]);
+  return Object.fromEntries(found.filter(([, value]) => value));
+}
+
+export function setFields(form, fields) {
+  for (const name of FIELDS) {
+    const field = form.elements.namedItem(name);
+    if (field) {
+      field.value = fields[name] ?? "";
+    }
+  }
+}
+
+/** Where the note goes, as drafts name it; null for a form whose words are not kept. A reply, an
+ * answer and an edit have no fields for it: the server names their place. */
+export function placeOfForm(form) {
+  return draftPlace(fieldsOf(form)) ?? form.dataset.draft ?? null;
+}
+
+/** Shows the words that the note is about; without words nothing is shown. */
+export function showQuote(form, exact) {
+  const quote = form.querySelector("[data-quote]");
+  if (quote) {
+    quote.textContent = exact;
+    quote.hidden = !exact;
+  }
+}
+
+export function growField(field) {
+  field.style.blockSize = "auto";
+  const borders = field.offsetHeight - field.clientHeight;
+  field.style.blockSize = `${field.scrollHeight + borders}px`;
+}

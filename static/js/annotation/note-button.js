@@ -1,0 +1,95 @@
+// The button that appears at the end of a selection. By finger it stands at the bottom of the
+// screen: beside the words it would fight with the phone's own menu.
+
+import { onKey } from "../shared/keys.js";
+import { part, words } from "../shared/parts.js";
+import { announce } from "../shared/say.js";
+import { composePassage } from "./compose.js";
+import { chapter, reader } from "./page.js";
+import { selectedPassage } from "./passage.js";
+
+const GAP = 8;
+
+let button = null;
+let passage = null;
+let pointer = { down: false, type: "" };
+
+/** Watches selections in the chapter; done once for the page. */
+export function offerNotes() {
+  button = part("note-button");
+  if (!button) {
+    return;
+  }
+  reader().append(button);
+  button.querySelector("button").addEventListener("click", write);
+  // The press must not take the selection away before it was used.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  button.addEventListener("mousedown", (event) => event.preventDefault());
+  document.addEventListener("pointerdown", onPointerDown);
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, onPointerUp);
+  }
+  document.addEventListener("selectionchange", update);
+  onKey("n", () => (passage ? write() : false));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !button.hidden) {
+      event.preventDefault();
+      document.getSelection().removeAllRanges();
+    }
+  });
+}
+
+function onPointerDown(event) {
+  pointer = { down: event.pointerType === "mouse", type: event.pointerType };
+}
+
+function onPointerUp(event) {
+  pointer.down = false;
+  if (!button.contains(event.target)) {
+    // The browser changes the selection of a plain press only after this event.
+    window.requestAnimationFrame(update);
+  }
+}
+
+function update() {
+  if (button.contains(document.activeElement) || pointer.down) {
+    return;
+  }
+  passage = selectedPassage();
+  const appears = passage && button.hidden;
+  button.hidden = !passage;
+  if (passage) {
+    place();
+  }
+  if (appears && pointer.type === "") {
+    announce(words("note-key"));
+  }
+}
+
+function place() {
+  const docked = pointer.type === "touch" || pointer.type === "pen";
+  button.classList.toggle("is-docked", docked);
+  button.style.removeProperty("inset-block-start");
+  button.style.removeProperty("left");
+  if (docked) {
+    return;
+  }
+  const boxes = document.getSelection().getRangeAt(0).getClientRects();
+  const last = boxes[boxes.length - 1];
+  if (!last) {
+    return;
+  }
+  const text = chapter().getBoundingClientRect();
+  const house = reader().getBoundingClientRect();
+  const left = Math.min(last.right, text.right - button.offsetWidth);
+  button.style.setProperty("inset-block-start", `${last.bottom - house.top + GAP}px`);
+  // Measured in the window, so named by its side: boxes know nothing of reading direction.
+  button.style.setProperty("left", `${Math.max(left, text.left) - house.left}px`);
+}
+
+function write() {
+  const chosen = passage;
+  button.hidden = true;
+  passage = null;
+  composePassage(chosen);
+}

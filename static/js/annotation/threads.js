@@ -1,0 +1,33 @@
+// A thread in the panel and its passage in the text: pointing at the one shows the other.
+
+import { paint } from "./highlights.js";
+import { notesPlace } from "./page.js";
+
+/** Follows pointer and focus over the threads of the panel; done once for the page. */
+export function followThreads() {
+  const place = notesPlace();
+  for (const [begin, end] of [
+    ["pointerover", "pointerout"],
+    ["focusin", "focusout"],
+  ]) {
+    place.addEventListener(begin, (event) => paint("hover", spanAround(event.target)));
+    place.addEventListener(end, (event) => paint("hover", spanAround(event.relatedTarget)));
+  }
+}
+
+/** Paints the threads that are open in an element: the one linked to, or that just written. */
+export function paintOpen(element) {
+  const open = element.querySelectorAll(".is-open[data-section], .is-open [data-section]");
+  paint("open", [...open].flatMap(spanOf));
+}
+
+function spanAround(node) {
+  const thread = node instanceof Element ? node.closest("[data-note][data-section]") : null;
+  return thread ? spanOf(thread) : [];
+}
+
+function spanOf({ dataset }) {
+  return dataset.start && dataset.end
+    ? [{ section: dataset.section, start: dataset.start, end: dataset.end }]
+    : [];
+}

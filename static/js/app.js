@@ -1,0 +1,34 @@
+// Where the scripts begin: each controller upgrades the elements that its selector names, on the
+// page as it came and on everything that htmx brings in later.
+
+import { composer } from "./annotation/composer.js";
+import { panelArrived } from "./annotation/panel.js";
+import { focusWritten } from "./annotation/sending.js";
+import { dock } from "./pages/dock.js";
+import { helpButton } from "./pages/help.js";
+import { reader } from "./pages/reader.js";
+import { copyLink } from "./shared/copy.js";
+import { watchFailures } from "./shared/failures.js";
+import { keepFocus } from "./shared/focus.js";
+import { listenForKeys } from "./shared/keys.js";
+import { menu } from "./shared/menu.js";
+import { relativeTime } from "./shared/times.js";
+import { register, upgrade } from "./shared/upgrade.js";
+import { goTo } from "./text/goto.js";
+
+register("[data-menu]", menu);
+register("a[data-copy-link]", copyLink);
+register(".note-time time, time.note-time", relativeTime);
+register("[data-reader]", reader);
+register("[data-panel]", panelArrived);
+register("form[data-composer]", composer);
+register("form[data-goto]", goTo);
+register("[data-dock]", dock);
+register("[data-help]", helpButton);
+
+listenForKeys();
+watchFailures();
+keepFocus();
+focusWritten();
+upgrade(document);
+document.addEventListener("htmx:load", (event) => upgrade(event.detail.elt));
