@@ -67,7 +67,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     for a redirect would put the whole sign-in page into the margin and lose what was written.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         if request.headers.get("HX-Request") != "true":
             return super().handle_no_permission(request, view_func)
         back = request.headers.get("HX-Current-URL", "")

@@ -132,11 +132,11 @@ def _same(stored: Note, author: User) -> Note:
 
 def _reply_to(note: Note, parent: Note) -> None:
     seen = Note.objects.visible_to(note.author).filter(reading=note.reading_id)
-    parent = seen.select_related("root").filter(pk=parent.pk, deleted_at=None).first()
-    if parent is None:
+    answered = seen.select_related("root").filter(pk=parent.pk, deleted_at=None).first()
+    if answered is None:
         raise ValidationError({"body": _("The note that you answer is no longer there.")})
-    head = parent.root or parent
-    note.parent, note.root = parent, head
+    head = answered.root or answered
+    note.parent, note.root = answered, head
     note.thread_question_id = head.thread_question_id
     # What is said under a private note stays as private as the note.
     note.audience = head.audience

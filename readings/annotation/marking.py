@@ -49,7 +49,7 @@ def counts(reading: Reading, *kinds: str) -> dict[tuple[str, int], Count]:
 def marked_sections(
     reading: Reading, sections: Sequence[Section], counted: Counts
 ) -> dict[int, SafeString]:
-    """Each section's blocks as HTML, by the section's key; `counted` holds the sections' tallies."""
+    """Each section's blocks as HTML, by section; `counted` holds the sections' tallies."""
     keys = {
         section.pk: ":".join(
             map(
@@ -155,12 +155,13 @@ def shared_passages(
 ) -> Iterable[tuple[int, int]]:
     """Spans in the section that carry a note (or, under a stub, a reply) that all members see."""
     notes = Note.objects.counted().filter(Q(target=OuterRef("pk")) | Q(root__target=OuterRef("pk")))
-    return (
+    spans = (
         Target.objects.located()
         .filter(reading=reading, section=section_id, kind=Target.Kind.PASSAGE)
         .filter(Exists(notes), start__lt=high, end__gt=low)
         .values_list("start", "end")
     )
+    return [(start, end) for start, end in spans if start is not None and end is not None]
 
 
 def _reason_counts(blocks: list[Block], counted: Counts) -> dict[str, tuple[int, int]]:

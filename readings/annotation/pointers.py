@@ -80,25 +80,25 @@ def blocks_touched(version: SectionVersion, start: int, end: int) -> list[str]:
 
 def _current_section(chapter: Chapter, pk: int | None) -> Section:
     sections = Section.objects.current().select_related("version")
-    section: Section = sections.get(chapter=chapter, pk=pk)
+    section: Section = sections.get(chapter=chapter, pk=pk or 0)
     return section
 
 
 def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
     section = _current_section(chapter, pointer.section)
-    assert section.version is not None
     start, end = _present_span(section, pointer)
     target.section = section
-    set_span(target, section.version.plain_text, start, end)
-    key = blocks_touched(section.version, start, end)[0]
+    set_span(target, section.current.plain_text, start, end)
+    key = blocks_touched(section.current, start, end)[0]
     target.block = Block.objects.get(chapter=chapter, key=key)
 
 
 def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:
     """Where the pointer's words stand now; they must have stood where it says in its version."""
-    now = section.version
-    assert now is not None
-    seen = now if pointer.version == now.number else section.versions.get(number=pointer.version)
+    now = section.current
+    seen = (
+        now if pointer.version == now.number else section.versions.get(number=pointer.version or 0)
+    )
     start, end = pointer.start, pointer.end
     if not 0 <= start < end <= len(seen.plain_text) or seen.plain_text[start:end] != pointer.exact:
         raise StalePlace
@@ -107,7 +107,8 @@ def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:
     placed = place_all(seen.plain_text, now.plain_text, [(start, end)])[0]
     if placed.state not in (State.PLACED, State.MOVED):
         raise StalePlace
-    assert placed.start is not None and placed.end is not None
+    assert placed.start is not None
+    assert placed.end is not None
     return placed.start, placed.end
 
 
@@ -121,7 +122,7 @@ def _block(chapter: Chapter, pointer: Pointer, target: Target) -> None:
     if block is None:
         raise StalePlace
     target.section, target.block = block.section, block
-    set_span(target, block.section.version.plain_text, block.start, block.end)
+    set_span(target, block.section.current.plain_text, block.start, block.end)
 
 
 def _reason(chapter: Chapter, pointer: Pointer, target: Target) -> None:
@@ -133,7 +134,7 @@ def _reason(chapter: Chapter, pointer: Pointer, target: Target) -> None:
     )
     if reason is None:
         raise StalePlace
-    version = reason.section.version
+    version = reason.section.current
     key = blocks_touched(version, reason.start, reason.end)[0]
     target.section, target.reason = reason.section, reason
     target.block = Block.objects.get(chapter=chapter, key=key)
@@ -141,7 +142,7 @@ def _reason(chapter: Chapter, pointer: Pointer, target: Target) -> None:
 
 
 def _footnote(chapter: Chapter, pointer: Pointer, target: Target) -> None:
-    footnote = chapter.footnotes.filter(number=pointer.number, removed_at=None).first()
+    footnote = chapter.footnotes.filter(number=pointer.number or 0, removed_at=None).first()
     if footnote is None:
         raise StalePlace
     target.footnote, target.exact = footnote, footnote.body

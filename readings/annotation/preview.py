@@ -28,7 +28,7 @@ class Preview(MarkdownifyView):
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         words = request.POST.get("content", request.POST.get("body", ""))
         try:
             return HttpResponse(render_note(words))

@@ -76,8 +76,7 @@ def block_place(reading: Reading, key: str) -> Place:
     """Raises Block.DoesNotExist."""
     blocks = Block.objects.current().select_related("section__version").defer("html")
     block: Block = blocks.get(chapter=reading.chapter_id, key=key)
-    assert block.section.version is not None
-    words = block.section.version.plain_text[block.start : block.end]
+    words = block.section.current.plain_text[block.start : block.end]
     return Place("block", f"b/{key}", block.number, words, key, block.section, block)
 
 
@@ -106,7 +105,7 @@ def footnote_place(reading: Reading, number: int) -> Place:
     )
 
 
-def chapter_place(reading: Reading) -> Place:
+def chapter_place() -> Place:
     return Place("chapter", "", _("the whole chapter"))
 
 
@@ -121,7 +120,7 @@ def place_of(reading: Reading, target: Target) -> Place:
         return footnote_place(reading, target.footnote.number)
     if section is not None and section.removed_at is None:
         return section_place(reading, section.slug)
-    return chapter_place(reading)
+    return chapter_place()
 
 
 def threads(
@@ -221,7 +220,7 @@ def _with_replies(heads: list[Note], reading: Reading, user: User) -> list[Threa
         .order_by("pk")
     )
     for reply in _without_bare_stubs(list(replies)):
-        thread = found[reply.root_id]
+        thread = found[reply.root_id or 0]
         reply.root = thread.head
         thread.replies.append(reply)
     return list(found.values())

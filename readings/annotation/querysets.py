@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from readings.groups.querysets import Person
 
 
-class TargetQuerySet(models.QuerySet["Any"]):
+class TargetQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         if not user.is_authenticated:
             return self.none()
@@ -25,7 +25,7 @@ class TargetQuerySet(models.QuerySet["Any"]):
         return self.exclude(state="orphaned")
 
 
-class QuestionQuerySet(models.QuerySet["Any"]):
+class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """The questions of the person's groups and the chapters' own where a group reads them."""
         if not user.is_authenticated:
@@ -39,7 +39,7 @@ class QuestionQuerySet(models.QuerySet["Any"]):
         return self.filter(group=group, withdrawn_at=None)
 
 
-class NoteQuerySet(models.QuerySet["Any"]):
+class NoteQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """What the person may read: their own, and what members of their groups share.
 
@@ -54,7 +54,7 @@ class NoteQuerySet(models.QuerySet["Any"]):
 
     def shared_with(self, user: Person) -> Self:
         """`visible_to` less the membership, for readings that came through `visible_to`."""
-        answered = self.model.objects.filter(
+        answered = self.model._default_manager.filter(
             author=user, question=OuterRef("thread_question"), deleted_at=None, audience="group"
         )
         return self.filter(

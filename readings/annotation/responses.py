@@ -11,6 +11,7 @@ from readings.annotation import queries
 from readings.annotation.marking import count_control, counts, label_for
 from readings.annotation.models import Note, Tally
 from readings.groups.models import User
+from readings.text.models import Block, Reason
 
 
 def person(request: HttpRequest) -> User:
@@ -39,7 +40,7 @@ def written(request: HttpRequest, made: Note) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("note", uid=made.uid)
     if made.parent_id is not None:
-        context = {"reply": made, "reading": made.reading}
+        context: dict[str, Any] = {"reply": made, "reading": made.reading}
         return render(request, "annotation/reply_note.html", context)
     context = {
         "thread": queries.Thread(made),
@@ -54,7 +55,8 @@ def _count_control(made: Note) -> str:
     target = made.target
     if target is None or made.audience != Note.Audience.GROUP:
         return ""
-    row, kind, letter = target.reason, Tally.Kind.REASON, "r"
+    row: Reason | Block | None = target.reason
+    kind, letter = Tally.Kind.REASON, "r"
     if row is None:
         row, kind, letter = target.block, Tally.Kind.BLOCK, "b"
     if row is None:

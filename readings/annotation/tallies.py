@@ -35,8 +35,8 @@ def _touched(target: Target) -> list[int]:
     """Keys of the blocks under a passage; one read only where it runs past its first block."""
     if target.kind != Target.Kind.PASSAGE or "\n" not in target.exact:
         return []
-    assert target.section is not None and target.section.version is not None
-    keys = blocks_touched(target.section.version, target.start or 0, target.end or 0)
+    assert target.section is not None
+    keys = blocks_touched(target.section.current, target.start or 0, target.end or 0)
     blocks = Block.objects.filter(chapter=target.chapter_id, key__in=keys)
     return list(blocks.values_list("pk", flat=True))
 

@@ -54,7 +54,7 @@ def chapter_notes(request: HttpRequest, group: str, book: str, chapter: str) -> 
     reading = get_reading(request.user, group, book, chapter)
     if request.method == "POST":
         return _create(request, reading)
-    return _panel(request, reading, queries.chapter_place(reading))
+    return _panel(request, reading, queries.chapter_place())
 
 
 @require_GET
@@ -233,5 +233,6 @@ def _address(found: Note) -> str:
     if head.target is None:
         return base
     place = queries.place_of(found.reading, head.target)
-    anchor = f"b-{head.target.block.key}" if place.kind in ("block", "reason") else "notes"
+    block = head.target.block
+    anchor = f"b-{block.key}" if block and place.kind in ("block", "reason") else "notes"
     return f"{base}?note={found.uid}#{anchor}"

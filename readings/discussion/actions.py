@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -62,7 +62,7 @@ def adopt_question(
     reveal: str = Question.Reveal.AT_ONCE,
     assignees: Collection[User] | None = None,
 ) -> Question:
-    """Makes the group's copy of one of the chapter's own questions; a second time changes nothing."""
+    """Makes the group's copy of one of the chapter's own questions; twice is once."""
     require(user, Permission.ASK, reading.group)
     if question.group_id is not None or question.chapter_id != reading.chapter_id:
         raise ValidationError(_("Only the chapter's own questions can be adopted."))
@@ -89,6 +89,32 @@ def add_own_question(
     question.author = user
     question.save()
     return question
+
+
+@transaction.atomic
+def change_own_question(*, user: User | None, question: Question, body: str) -> Question:
+    """Changes the words of one of the chapter's own; groups that adopted it keep theirs."""
+    _require_own(user, question)
+    question.body = clean_question(body)
+    question.html = render_note(question.body)
+    question.save(update_fields=["body", "html"])
+    return question
+
+
+@transaction.atomic
+def offer_own_question(*, user: User | None, question: Question, offered: bool) -> Question:
+    """Takes one of the chapter's own off the list that groups adopt from, or puts it back."""
+    _require_own(user, question)
+    question.withdrawn_at = None if offered else question.withdrawn_at or timezone.now()
+    question.save(update_fields=["withdrawn_at"])
+    return question
+
+
+def _require_own(user: User | None, question: Question) -> None:
+    if user is not None:
+        require(user, Permission.EDIT_TEXT)
+    if question.group_id is not None:
+        raise PermissionDenied(_("This question belongs to a group."))
 
 
 @transaction.atomic

@@ -50,9 +50,10 @@ def _annotated(questions: QuerySet[Any], user: User) -> QuerySet[Any]:
         question=OuterRef("pk"), author=user, deleted_at=None, audience=Note.Audience.GROUP
     )
     shared = Q(answers__deleted_at=None, answers__hidden_at=None, answers__audience="group")
-    return (
+    annotated: QuerySet[Any] = (
         questions.select_related("target__section", "target__block", "target__reason", "group")
         .annotate(is_mine=Exists(mine), answered=Exists(answered))
         .annotate(answerers=Count("answers__author", filter=shared, distinct=True))
         .order_by(F("due_at").asc(nulls_last=True), "position", "pk")
     )
+    return annotated

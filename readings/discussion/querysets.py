@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from readings.groups.querysets import Person
 
 
-class AssignmentQuerySet(models.QuerySet["Any"]):
+class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """Members of a group see who is to answer what."""
         if not user.is_authenticated:

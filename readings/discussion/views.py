@@ -220,7 +220,7 @@ def _question_page(
 
 def _place(reading: Reading, on: str) -> Place:
     kind, _slash, key = on.partition("/")
-    return find_place(reading, kind, key) if key else chapter_place(reading)
+    return find_place(reading, kind, key) if key else chapter_place()
 
 
 def _initial(request: HttpRequest, place: Place) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from readings.annotation.pointers import blocks_touched, set_span
 from readings.groups.actions import next_seq, record
 from readings.groups.permissions import Permission, require
 from readings.text import ruler
+from readings.text.actions import set_footnotes
 from readings.text.models import Block, Chapter, Reading, Reason, Section
 from readings.text.writing import SectionChange, SectionDraft, write_sections
 
@@ -68,9 +69,37 @@ def edit_chapter(
     written = write_sections(chapter=chapter, drafts=changes, user=user, summary=summary)
     edit = Edit(chapter, written)
     if written:
-        edit.targets = _carry(chapter, written)
+        edit.targets = _carry(written)
         _announce(chapter, user)
     return edit
+
+
+@transaction.atomic
+def edit_footnotes(
+    *, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]
+) -> list[Target]:
+    """Makes the chapter's footnotes these, by number; returns the targets whose note changed.
+
+    A note on a footnote says when its wording changed, and stays with its words when it is gone.
+    """
+    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    set_footnotes(user=user, chapter=chapter, footnotes=footnotes)
+    on_footnotes = Target.objects.filter(chapter=chapter, kind=Target.Kind.FOOTNOTE)
+    targets = [t for t in on_footnotes.select_related("footnote") if _follow_footnote(t)]
+    Target.objects.bulk_update(targets, ["exact", "state"], batch_size=200)
+    _announce(chapter, user)
+    return targets
+
+
+def _follow_footnote(target: Target) -> bool:
+    """Whether the target says something else now than before the edit."""
+    was = (target.exact, target.state)
+    assert target.footnote is not None
+    if target.footnote.removed_at is not None:
+        _lose(target)
+    elif target.exact != target.footnote.body:
+        target.exact, target.state = target.footnote.body, State.CHANGED.value
+    return was != (target.exact, target.state)
 
 
 def _refuse_stale(chapter: Chapter, base_versions: Mapping[int, int]) -> None:
@@ -80,7 +109,7 @@ def _refuse_stale(chapter: Chapter, base_versions: Mapping[int, int]) -> None:
         raise StaleEdit(stale)
 
 
-def _carry(chapter: Chapter, changes: list[SectionChange]) -> list[Target]:
+def _carry(changes: list[SectionChange]) -> list[Target]:
     """Places every target of the changed sections; the sections' texts are joined, so that a
     passage that moved from one to another is found there."""
     olds = [change for change in changes if change.old is not None]
@@ -185,7 +214,7 @@ def _place_blocks(targets: Iterable[Target]) -> None:
             _lose(target)
             continue
         target.section, target.block = block.section, block
-        _stand(target, block.section.version.plain_text, block.start, block.end)
+        _stand(target, block.section.current.plain_text, block.start, block.end)
 
 
 def _place_reasons(targets: Iterable[Target], changes: list[SectionChange]) -> None:
@@ -198,7 +227,7 @@ def _place_reasons(targets: Iterable[Target], changes: list[SectionChange]) -> N
         if reason.removed_at is not None:
             _lose(target)
             continue
-        version = reason.section.version
+        version = reason.section.current
         key = blocks_touched(version, reason.start, reason.end)[0]
         target.section, target.block = reason.section, blocks[reason.section_id, key]
         _stand(target, version.plain_text, reason.start, reason.end)

@@ -21,12 +21,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        return super().clean_username(fold_name(username), shallow=shallow)
+        folded: str = super().clean_username(fold_name(username), shallow=shallow)
+        return folded
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         if "username" in credentials:
             credentials["username"] = fold_name(credentials["username"])
-        user = super().authenticate(request, **credentials)
+        user: User | None = super().authenticate(request, **credentials)
         if is_demo(user) and not settings.DEMO_LOGINS_ALLOWED:
             return None
         return user

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -18,7 +18,7 @@ from readings.groups.models import (
     User,
     fold_name,
 )
-from readings.groups.permissions import Permission, require
+from readings.groups.permissions import Permission, allows, require
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,6 +70,33 @@ def add_member(*, group: StudyGroup, user: User, role: str = Membership.Role.MEM
     return membership
 
 
+@transaction.atomic
+def change_group(*, user: User, group: StudyGroup, **facts: str) -> StudyGroup:
+    """Changes what the group is called, its address, description or time zone."""
+    require(user, Permission.ADMINISTER)
+    for name, value in facts.items():
+        setattr(group, name, value)
+    # `seq` counts on while a form is open: it is never written back from here.
+    group.save(update_fields=list(facts))
+    return group
+
+
+@transaction.atomic
+def change_role(*, user: User, membership: Membership, role: str) -> Membership:
+    """Makes a member a facilitator, or a facilitator a member."""
+    require(user, Permission.ADMINISTER)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, user: User, membership: Membership) -> None:
+    """Takes a person out of the group. What they wrote stays; they may join again."""
+    require(user, Permission.ADMINISTER)
+    membership.delete()
+
+
 def create_person(*, name: str, password: str | None, email: str | None = None) -> User:
     """Creates an account whose sign-in name is the folded name.
 
@@ -89,6 +116,17 @@ def create_person(*, name: str, password: str | None, email: str | None = None) 
 
 
 @transaction.atomic
+def change_person(*, user: User, person: User, **facts: Any) -> User:
+    """Changes a person's names, address or what they may do on the site."""
+    require(user, Permission.ADMINISTER)
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.clean()
+    person.save(update_fields=list(facts))
+    return person
+
+
+@transaction.atomic
 def make_join_link(*, user: User, group: StudyGroup) -> JoinLink:
     """The group's joining link: the one there is, else a new one."""
     require(user, Permission.INVITE, group)
@@ -100,7 +138,8 @@ def make_join_link(*, user: User, group: StudyGroup) -> JoinLink:
 @transaction.atomic
 def revoke_join_link(*, user: User, group: StudyGroup) -> datetime | None:
     """Makes the joining link useless from now on; returns when, or None where there was none."""
-    require(user, Permission.INVITE, group)
+    if not allows(user, Permission.ADMINISTER):
+        require(user, Permission.INVITE, group)
     now = timezone.now()
     return now if group.join_links.active().update(revoked_at=now) else None
 

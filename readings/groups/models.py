@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 import zoneinfo
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -56,9 +57,9 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=12, blank=True)
     colour = models.PositiveSmallIntegerField(_("colour"), default=0)
 
-    objects = querysets.UserManager()
+    objects = querysets.UserManager()  # type: ignore[misc]
 
-    REQUIRED_FIELDS = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("user")
@@ -125,7 +126,7 @@ class StudyGroup(models.Model):
 
 
 class Membership(models.Model):
-    """One person in one group. `seen_seq` is the group's `seq` when they last looked at its news."""
+    """One person in one group. `seen_seq`: the group's `seq` when they last looked at its news."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")

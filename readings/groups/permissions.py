@@ -22,6 +22,7 @@ class Role(StrEnum):
     MEMBER = "member"
     FACILITATOR = "facilitator"
     STAFF = "staff"
+    ADMIN = "admin"
 
 
 class Permission(StrEnum):
@@ -30,6 +31,7 @@ class Permission(StrEnum):
     ASK = "write and assign questions"
     INVITE = "make and revoke the joining link"
     EDIT_TEXT = "import and edit texts"
+    ADMINISTER = "manage people, groups and who is in them"
 
 
 TABLE: dict[Permission, frozenset[Role]] = {
@@ -38,6 +40,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ASK: frozenset({Role.FACILITATOR}),
     Permission.INVITE: frozenset({Role.FACILITATOR}),
     Permission.EDIT_TEXT: frozenset({Role.STAFF}),
+    Permission.ADMINISTER: frozenset({Role.ADMIN}),
 }
 
 
@@ -46,6 +49,8 @@ def roles(user: Person, group: StudyGroup | None) -> set[Role]:
     if not user.is_authenticated or not user.is_active:
         return set()
     found = {Role.STAFF} if user.is_staff else set()
+    if user.is_superuser:
+        found.add(Role.ADMIN)
     if group is not None:
         if group.__dict__.get("viewer_id") == user.pk:
             role = group.__dict__["viewer_role"]

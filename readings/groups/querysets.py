@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from readings.groups.models import User
 
-    Person = User | AnonymousUser
+    Person: TypeAlias = User | AnonymousUser
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,7 +22,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(username__iexact=username)
 
-    def _create_user(self, username: str, email: str | None, password: str | None, **extra: Any):
+    def _create_user(
+        self, username: str, email: str | None, password: str | None, **extra: Any
+    ) -> User:
         # Django's own turns a missing address into "", which could stand only once.
         extra.setdefault("display_name", username)
         user = self.model(username=username, email=email or None, **extra)
@@ -31,8 +33,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class StudyGroupQuerySet(models.QuerySet["Any"]):
-    def visible_to(self, user: Person) -> StudyGroupQuerySet:
+class StudyGroupQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
         """The groups that the person belongs to, each with `viewer_role` and whose role it is."""
         if not user.is_authenticated:
             return self.none()
@@ -41,21 +43,21 @@ class StudyGroupQuerySet(models.QuerySet["Any"]):
         )
 
 
-class MembershipQuerySet(models.QuerySet["Any"]):
-    def visible_to(self, user: Person) -> MembershipQuerySet:
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
         """Memberships in the person's own groups: members see one another."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(group__memberships__user=user)
 
 
-class JoinLinkQuerySet(models.QuerySet["Any"]):
-    def active(self) -> JoinLinkQuerySet:
+class JoinLinkQuerySet(models.QuerySet):
+    def active(self) -> Self:
         return self.filter(revoked_at=None)
 
 
-class ActivityQuerySet(models.QuerySet["Any"]):
-    def visible_to(self, user: Person) -> ActivityQuerySet:
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
         if not user.is_authenticated:
             return self.none()
         return self.filter(group__memberships__user=user)

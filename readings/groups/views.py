@@ -65,7 +65,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         except JoinLink.DoesNotExist:
             return redirect(request.path)
         else:
-            return perform_login(request, user, redirect_url=_first_page(link))
+            response: HttpResponse = perform_login(request, user, redirect_url=_first_page(link))
+            return response
     sign_in = f"{reverse('account_login')}?next={request.path}"
     context = {"link": link, "group": link.group, "form": form, "sign_in": sign_in}
     return render(request, "groups/join.html", context, status=422 if form.errors else 200)

@@ -71,7 +71,7 @@ def chapter_page(reading: Reading, user: User) -> ChapterPage:
         position=position.block if position else None,
         notes=counted.get((Tally.Kind.CHAPTER, reading.chapter_id), NONE).count,
         minutes=sum(section.minutes for section in sections),
-        due=[q for q in questions if q.is_mine and not q.answered],  # type: ignore[attr-defined]
+        due=[q for q in questions if q.is_mine and not q.answered],
     )
 
 
@@ -225,13 +225,13 @@ def _news(user: User) -> list[GroupNews]:
 
 
 def _notes_of(user: User, activities: list[Activity]) -> dict[int, Note]:
-    keys = {a.object_id for a in activities if a.kind.startswith("note.")}
+    keys = {a.object_id or 0 for a in activities if a.kind.startswith("note.")}
     seen = Note.objects.visible_to(user).filter(pk__in=keys, deleted_at=None)
     return {note.pk: note for note in seen.select_related("reading__chapter")}
 
 
 def _questions_of(user: User, activities: list[Activity]) -> dict[int, Question]:
-    keys = {a.object_id for a in activities if a.kind.startswith("question.")}
+    keys = {a.object_id or 0 for a in activities if a.kind.startswith("question.")}
     seen = Question.objects.visible_to(user).filter(pk__in=keys, withdrawn_at=None)
     return {question.pk: question for question in seen}
 

@@ -1,4 +1,4 @@
-"""The text that groups read: books, chapters, sections and their versions, blocks, reasons, footnotes.
+"""The text that groups read: books, chapters, sections, versions, blocks, reasons, footnotes.
 
 The ruler (ruler.py) says what a section's plain text is; markdown.py renders the dialect. A Reading
 is one group's reading of one chapter.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,6 +21,8 @@ from readings.text.writing import SectionDraft, write_sections
 
 if TYPE_CHECKING:
     from readings.groups.models import StudyGroup, User
+
+Row = TypeVar("Row", Book, Chapter, Reading)
 
 
 def _require_editor(user: User | None) -> None:
@@ -43,6 +45,28 @@ def _book_slug(title: str) -> str:
     return next(
         s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken
     )
+
+
+@transaction.atomic
+def change_book(*, user: User | None, book: Book, **facts: str) -> Book:
+    """Changes what is known of a book: title, author, address, source, language, rights."""
+    _require_editor(user)
+    return _change(book, facts)
+
+
+@transaction.atomic
+def change_chapter(*, user: User | None, chapter: Chapter, **facts: Any) -> Chapter:
+    """Changes a chapter's book, number, title or address; its text is `edit_chapter`'s."""
+    _require_editor(user)
+    return _change(chapter, facts)
+
+
+def _change(row: Row, facts: Mapping[str, Any]) -> Row:
+    """Writes these fields alone: counters of the row may have moved on meanwhile."""
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(facts))
+    return row
 
 
 @transaction.atomic
@@ -90,7 +114,7 @@ def _chapter_slug(book: Book, title: str, number: int) -> str:
 
 @transaction.atomic
 def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]) -> None:
-    """Makes the chapter's footnotes these, by number. Removed ones stay as rows, for notes on them."""
+    """Makes the chapter's footnotes these, by number. Rows of removed ones stay, for their notes."""
     _require_editor(user)
     chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
@@ -117,6 +141,22 @@ def start_reading(
         group=group, chapter=chapter, defaults={"position": last + 1, "starts_on": starts_on}
     )
     return reading
+
+
+@transaction.atomic
+def plan_reading(
+    *, user: User | None, reading: Reading, position: int, starts_on: date | None
+) -> Reading:
+    """Changes where the chapter stands on the group's list and when the group begins it."""
+    _require_editor(user)
+    return _change(reading, {"position": position, "starts_on": starts_on})
+
+
+@transaction.atomic
+def delete_unused(*, user: User | None, row: Book | Chapter | Reading) -> None:
+    """Deletes what was made by mistake. Raises ProtectedError when anything hangs on it."""
+    _require_editor(user)
+    row.delete()
 
 
 def keep_place(*, user: User, reading: Reading, block: Block) -> None:

@@ -116,6 +116,12 @@ class Section(models.Model):
         return self.heading or gettext("Opening")
 
     @property
+    def current(self) -> SectionVersion:
+        """The version that stands; only a section that is just being made has none."""
+        assert self.version is not None
+        return self.version
+
+    @property
     def minutes(self) -> int:
         """Reading time in whole minutes, at least one."""
         return max(1, math.ceil(self.words / WORDS_PER_MINUTE))
@@ -232,7 +238,7 @@ class Reason(models.Model):
 
 
 class Footnote(models.Model):
-    """A note of the book's own. `block` says what it documents where the text has no mark for it."""
+    """A note of the book's own. `block`: what it documents where the text has no mark for it."""
 
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="footnotes")
     number = models.PositiveIntegerField(_("number"))

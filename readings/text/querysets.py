@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from readings.groups.querysets import Person
 
 
-class TextQuerySet(models.QuerySet["Any"]):
+class TextQuerySet(models.QuerySet):
     """Rows of the text; `path_to_reading` leads from a row to the readings of its chapter."""
 
     path_to_reading = ""
@@ -50,7 +50,7 @@ class SectionVersionQuerySet(TextQuerySet):
     path_to_reading = "section__chapter__readings__"
 
 
-class ReadingQuerySet(models.QuerySet["Any"]):
+class ReadingQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """The readings of the person's groups, each with `viewer_role`."""
         if not user.is_authenticated:
@@ -63,7 +63,7 @@ class ReadingQuerySet(models.QuerySet["Any"]):
         return self.select_related("group", "chapter__book")
 
 
-class ReadingPositionQuerySet(models.QuerySet["Any"]):
+class ReadingPositionQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """A person's own places, as long as they are in the group. Nobody sees another's."""
         if not user.is_authenticated:

@@ -67,7 +67,7 @@ def write_sections(
 ) -> list[SectionChange]:
     """Writes the drafts that differ from what stands; the caller holds the lock on the chapter.
 
-    Raises SectionProblem (its message belongs beside the section's text) before anything is written.
+    Raises SectionProblem (its message belongs beside the section's text) before it writes.
     """
     works = [_Work(draft, _section(chapter, draft)) for draft in drafts]
     works = [work for work in works if _differs(work)]
@@ -116,7 +116,8 @@ def renumber(chapter: Chapter) -> None:
 
 def _section(chapter: Chapter, draft: SectionDraft) -> Section:
     if draft.section_id is not None:
-        return chapter.sections.select_related("version").get(pk=draft.section_id)
+        section: Section = chapter.sections.select_related("version").get(pk=draft.section_id)
+        return section
     return Section(chapter=chapter)
 
 
@@ -151,11 +152,14 @@ def _reason_text(reason: Reason) -> ReasonText:
 
 def _match(chapter: Chapter, works: list[_Work]) -> list[list[str]]:
     """For each work the keys of its blocks: those they had, else new ones."""
-    old = []
+    old: list[OldBlock] = []
     for work in works:
         version = work.section.version
-        for key, kind, start, end in version.blocks if version else ():
-            old.append(OldBlock(key, str(work.section.pk), kind, version.plain_text[start:end]))
+        if version is not None:
+            old += [
+                OldBlock(key, str(work.section.pk), kind, version.plain_text[start:end])
+                for key, kind, start, end in version.blocks
+            ]
     new = [
         NewBlock(str(work.section.pk or f"new {index}"), block.kind, block.text)
         for index, work in enumerate(works)
@@ -226,7 +230,7 @@ def _write_blocks(chapter: Chapter, work: _Work, keys: list[str], starts: list[i
         if seen != (row.section_id, row.kind, row.start, row.html, row.removed_at):
             row.revision += 1
         rows.append(row)
-    Block.objects.bulk_create([row for row in rows if row.pk is None])
+    Block.objects.bulk_create([row for row in rows if row.key not in known])
     Block.objects.bulk_update(
         [row for row in rows if row.key in known],
         ["section", "order", "kind", "start", "end", "html", "lead_in", "removed_at", "revision"],

@@ -135,7 +135,9 @@ def test_deleted_words_are_gone_from_every_page(write, passage, pages, client_of
     assert any("A reply stays." in content for content in contents)
 
 
-def test_a_deleted_note_without_replies_leaves_no_stub(write, passage, pages, client_of, facilitator):
+def test_a_deleted_note_without_replies_leaves_no_stub(
+    write, passage, pages, client_of, facilitator
+):
     from readings.annotation.actions import delete_note
 
     note = write(SECRET, pointer=passage("one field"))

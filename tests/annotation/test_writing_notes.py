@@ -212,7 +212,9 @@ def test_what_members_see_is_numbered_without_gaps(write, group):
     note = write()
     write("Secret.", audience="me")
     write("Reply.", parent=note)
-    numbers = list(Activity.objects.filter(group=group).order_by("seq").values_list("seq", flat=True))
+    numbers = list(
+        Activity.objects.filter(group=group).order_by("seq").values_list("seq", flat=True)
+    )
     assert numbers == list(range(1, len(numbers) + 1))
 
 

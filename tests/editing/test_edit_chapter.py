@@ -211,9 +211,7 @@ def test_a_note_from_an_older_page_lands_on_its_words(write, passage, opening, e
     assert_in_its_words(target)
 
 
-def test_a_note_from_an_older_page_on_words_that_are_gone_is_refused(
-    write, passage, opening, edit
-):
+def test_a_note_from_an_older_page_on_words_that_are_gone_is_refused(write, passage, opening, edit):
     pointer = passage("one field")
     edit(opening, body=opening.body.replace("*shares* one field", "owns nothing"))
     with pytest.raises(StalePlace):

@@ -81,7 +81,9 @@ def addresses(reading, write, facilitator, key_of, passage):
         "preview": (),
         "question-adoption": (*chapter, own.pk),
         "join": (link.token,),
-        **dict.fromkeys(("group", "group-start", "seen", "joining-link", "revocation"), chapter[:1]),
+        **dict.fromkeys(
+            ("group", "group-start", "seen", "joining-link", "revocation"), chapter[:1]
+        ),
         **dict.fromkeys(("question", "question-answers", "question-edit"), (question.pk,)),
         "question-withdrawal": (question.pk,),
         **{name: (note.uid,) for name in TABLE if name.startswith("note") and name != "notes"},
