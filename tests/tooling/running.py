@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +32,40 @@ def run_python(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProc
         timeout=120,
         check=False,
     )
+
+
+class LocalSite:
+    """The site as `make run` starts it, on a free port: what it says, and how it ends."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "studyguide.local", "--port", "0", *arguments],
+            cwd=ROOT,
+            env=environment(data),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: list[str] = []
+
+    def url(self) -> str:
+        """The address that it printed; fails with its words if it ended before."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            if found := re.search(r"Study Guide is at (\S+)/ ", line):
+                return found[1]
+        raise AssertionError("".join(self.said))
+
+    def end(self, number: signal.Signals) -> int:
+        """Sends the signal; returns the exit code once it has ended."""
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=30)
+        self.said.append(rest)
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """Ends it at once, if it has not ended, and lets go of what it said."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()

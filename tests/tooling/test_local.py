@@ -7,8 +7,6 @@ import re
 import signal
 import socket
 import stat
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
@@ -17,8 +15,7 @@ from dotenv import dotenv_values
 
 from studyguide.local import address, configuration
 from studyguide.local.address import Address, AddressError
-from tests.tooling.rooms import ROOT
-from tests.tooling.running import environment, run_python
+from tests.tooling.running import LocalSite, environment, run_python
 
 
 @pytest.fixture
@@ -148,49 +145,17 @@ def test_off_loopback_the_site_answers_to_the_machines_names(monkeypatch):
     assert "*" not in names.names
 
 
-class Running:
-    """A started site: what it said, and how it ends."""
-
-    def __init__(self, data: Path, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "studyguide.local", "--port", "0", *arguments],
-            cwd=ROOT,
-            env=environment(data),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.said: list[str] = []
-
-    def url(self) -> str:
-        """The address that it printed; fails with its words if it ended before."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.said.append(line)
-            if found := re.search(r"Study Guide is at (\S+)/ ", line):
-                return found[1]
-        raise AssertionError("".join(self.said))
-
-    def end(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        rest, _ = self.process.communicate(timeout=30)
-        self.said.append(rest)
-        return self.process.returncode
-
-
 @pytest.fixture
 def start(tmp_path):
-    started: list[Running] = []
+    started: list[LocalSite] = []
 
-    def run(*arguments: str) -> Running:
-        started.append(Running(tmp_path / "var", *arguments))
+    def run(*arguments: str) -> LocalSite:
+        started.append(LocalSite(tmp_path / "var", *arguments))
         return started[-1]
 
     yield run
-    for running in started:
-        if running.process.poll() is None:
-            running.process.kill()
-        running.process.communicate()
+    for site in started:
+        site.kill()
 
 
 def get(url: str) -> tuple[int, str]:
