@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
 
 from readings.groups.models import (
     COLOURS,
@@ -19,6 +18,7 @@ from readings.groups.models import (
     fold_name,
 )
 from readings.groups.permissions import Permission, allows, require
+from readings.groups.slugs import free_slug
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,21 +41,18 @@ def record(
     )
 
 
-def free_slug(name: str) -> str:
-    """An address for a new group: its name, with a number where that is taken."""
-    base = slugify(name)[:50] or "group"
-    taken = set(StudyGroup.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken
-    )
-
-
 @transaction.atomic
 def found_group(*, user: User, name: str, time_zone: str = "UTC", slug: str = "") -> StudyGroup:
     """Makes a group; its founder is its first facilitator."""
-    group = StudyGroup.objects.create(name=name, slug=slug or free_slug(name), time_zone=time_zone)
+    group = StudyGroup.objects.create(
+        name=name, slug=slug or free_slug(name, _slugs(), "group"), time_zone=time_zone
+    )
     add_member(group=group, user=user, role=Membership.Role.FACILITATOR)
     return group
+
+
+def _slugs() -> set[str]:
+    return set(StudyGroup.objects.values_list("slug", flat=True))
 
 
 @transaction.atomic

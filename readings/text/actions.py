@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 
 from readings.groups.permissions import Permission, require
+from readings.groups.slugs import free_slug
 from readings.text.markdown import render_footnote
 from readings.text.models import Block, Book, Chapter, Footnote, Reading, ReadingPosition
 from readings.text.writing import SectionDraft, write_sections
@@ -36,15 +36,8 @@ def get_or_create_book(*, user: User | None, title: str, **facts: str) -> Book:
     """The book with this title, made with the given facts where it does not exist yet."""
     _require_editor(user)
     book = Book.objects.filter(title=title).first()
-    return book or Book.objects.create(title=title, slug=_book_slug(title), **facts)
-
-
-def _book_slug(title: str) -> str:
-    base = slugify(title)[:50].strip("-") or "book"
-    taken = set(Book.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(
-        s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken
-    )
+    taken = set(Book.objects.values_list("slug", flat=True))
+    return book or Book.objects.create(title=title, slug=free_slug(title, taken, "book"), **facts)
 
 
 @transaction.atomic
@@ -90,7 +83,8 @@ def create_chapter(
     if number is None:
         number = (book.chapters.aggregate(last=Max("number"))["last"] or 0) + 1
     chapter = Chapter(book=book, number=number, title=title, import_digest=digest)
-    chapter.slug = _chapter_slug(book, title, number)
+    taken = set(book.chapters.values_list("slug", flat=True))
+    chapter.slug = free_slug(title, taken, f"chapter-{number}")
     chapter.full_clean(exclude=["import_digest"])
     chapter.save()
     changes = write_sections(chapter=chapter, drafts=sections, user=user, summary="")
@@ -107,14 +101,9 @@ def create_chapter(
     return chapter
 
 
-def _chapter_slug(book: Book, title: str, number: int) -> str:
-    base = slugify(title)[:50].strip("-") or f"chapter-{number}"
-    return f"{base}-{number}" if book.chapters.filter(slug=base).exists() else base
-
-
 @transaction.atomic
 def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]) -> None:
-    """Makes the chapter's footnotes these, by number. Rows of removed ones stay, for their notes."""
+    """Makes the chapter's footnotes these, by number; rows of removed ones stay for their notes."""
     _require_editor(user)
     chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}

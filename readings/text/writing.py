@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 
 from readings.groups.models import User
+from readings.groups.slugs import free_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
@@ -173,15 +173,9 @@ def _save_section(chapter: Chapter, work: _Work) -> None:
     section, draft = work.section, work.draft
     section.heading, section.body, section.order = draft.heading, draft.body, draft.order
     section.removed_at = timezone.now() if draft.removed else None
-    section.slug = draft.slug or section.slug or _free_slug(chapter, draft.heading)
-    section.save()
-
-
-def _free_slug(chapter: Chapter, heading: str) -> str:
-    base = slugify(heading)[:50].strip("-") or "opening"
     taken = set(chapter.sections.values_list("slug", flat=True))
-    names = [base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
+    section.slug = draft.slug or section.slug or free_slug(draft.heading, taken, "opening")
+    section.save()
 
 
 def _write(

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from readings.groups.actions import add_member, create_person, found_group, next_seq
 from readings.groups.models import StudyGroup, User, fold_name
 from readings.groups.permissions import Permission, allows
+from readings.groups.slugs import free_slug
 
 FACILITATORS = {Permission.READ, Permission.ANNOTATE, Permission.ASK, Permission.INVITE}
 
@@ -129,3 +130,17 @@ def test_nobody_signs_up_without_a_link(client, db):
         404,
     )
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "slug"),
+    [
+        ("Stay Close", (), "stay-close"),
+        ("Stay Close", ("stay-close", "stay-close-2"), "stay-close-3"),
+        ("Words " * 20, (), "words-words-words-words-words-words-words-words"),
+        ("x" * 80, (), "x" * 50),
+        ("读书", (), "book"),
+    ],
+)
+def test_addresses_are_made_of_whole_words(title, taken, slug):
+    assert free_slug(title, taken, "book") == slug
