@@ -1,0 +1,96 @@
+"""From the bytes of a file to characters, or to a clear refusal."""
+
+import codecs
+import re
+
+from readings.importing.problems import ImportProblem
+
+MAX_BYTES = 1_000_000
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Formats whose source could pass for text, and would be imported as gibberish.
+_OTHER_FORMATS = (
+    ("%PDF-", "a PDF file"),
+    ("{\\rtf", "an RTF file"),
+    ("<!doctype html", "a web page's source"),
+    ("<html", "a web page's source"),
+    ("<?xml", "an XML file"),
+)
+_NEWLINE = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = re.compile(r"[^\S\n\t ]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# Soft hyphens, spaces without width, and code points that are no characters.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL_SHARE = 0.001
+
+
+def decode(data: bytes | str) -> tuple[str, list[str]]:
+    """The file's text (lines end in a newline, every other space is a space or a tab) and warnings.
+
+    Raises ImportProblem for a file that is empty, too large, binary or in no known encoding.
+    """
+    _check_size(data)
+    text, warnings = (data, []) if isinstance(data, str) else _characters(data)
+    _check_content(text)
+    text = _NEWLINE.sub("\n", text)
+    text, dropped = _CONTROL.subn("", _SURROGATE.sub("\ufffd", text))
+    if dropped:
+        warnings.append(f"{dropped} control characters were dropped.")
+    if lost := text.count("\ufffd"):
+        warnings.append(f"{lost} characters were lost before the file was saved (\ufffd).")
+    return _INVISIBLE.sub("", _SPACE.sub(" ", text)), warnings
+
+
+def _check_size(data: bytes | str) -> None:
+    size = len(data)
+    if isinstance(data, str) and size <= MAX_BYTES:
+        size = len(data.encode("utf-8", "replace"))
+    if size > MAX_BYTES:
+        message = f"The file is larger than {MAX_BYTES:,} bytes, too large for one chapter."
+        raise ImportProblem(message, code="too_large")
+
+
+def _characters(data: bytes) -> tuple[str, list[str]]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strictly(data, encoding), []
+    if b"\0" in data:
+        raise _binary()
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        warning = (
+            "The file is not in UTF-8. It was read as Windows-1252: look at its quotation marks."
+        )
+        return _strictly(data, "cp1252"), [warning]
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        message = "The file's characters cannot be read. Save it as UTF-8 and try again."
+        raise ImportProblem(message, code="encoding") from None
+
+
+def _binary() -> ImportProblem:
+    return ImportProblem("The file is not a text file.", code="binary")
+
+
+def _check_content(text: str) -> None:
+    start = text[:200].lstrip("\ufeff \t\r\n").lower()
+    for opening, what in _OTHER_FORMATS:
+        if start.startswith(opening.lower()):
+            message = f"The file is {what}, not plain text. Save its text as a .txt file."
+            raise ImportProblem(message, code="format")
+    controls = len(_CONTROL.findall(text))
+    if "\0" in text or controls > max(3, len(text) * _CONTROL_SHARE):
+        raise _binary()
+    if not any(character.isalnum() for character in text):
+        raise ImportProblem("The file is empty: it holds no words.", code="empty")

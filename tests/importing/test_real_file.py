@@ -1,0 +1,109 @@
+"""The chapter that the importer was built for, in every form in which it may be copied.
+
+Its words belong to their author and stand beside this project, not in it.
+"""
+
+import json
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from readings.importing.plaintext import read_plain_text
+
+SOURCE = Path(__file__).parents[3] / "shared" / "chapters" / "stay-close-to-the-masses.txt"
+LIST_ITEM = re.compile(r"^(  \d\. .*)$", re.MULTILINE)
+NOTE_NUMBER = re.compile(r"^(\d+) \xa0 ", re.MULTILINE)
+
+pytestmark = pytest.mark.skipif(not SOURCE.exists(), reason="the chapter's file is not here")
+
+
+@pytest.fixture
+def text():
+    return SOURCE.read_text("utf-8")
+
+
+@pytest.fixture
+def expected():
+    found = json.loads(SOURCE.with_suffix(".expected.json").read_text("utf-8"))
+    del found["note"]
+    return found
+
+
+def read(text):
+    found = read_plain_text(text, name=SOURCE.name).as_json()
+    warnings = found.pop("warnings")
+    return found, warnings
+
+
+def wrapped(text, width):
+    lines = (textwrap.wrap(line, width, break_on_hyphens=False) or [""] for line in _long(text))
+    return "\n".join("\n".join(line) for line in lines)
+
+
+def _long(text):
+    # textwrap would take the indentation of the short lines away.
+    for line in text.split("\n"):
+        yield line if len(line) > 60 else line.replace(" ", "\x00")
+
+
+def test_it_reads_as_expected(expected):
+    found, _ = read(SOURCE.read_bytes())
+    assert found == expected
+
+
+def test_it_says_what_a_person_should_look_at(text):
+    _, warnings = read(text)
+    assert [w for w in warnings if w.startswith("Footnote 1 has no mark")]
+    assert sum("was left out" in w for w in warnings) == 2
+    assert sum("its note's place alone" in w for w in warnings) == 4
+    assert len(warnings) == 8
+
+
+def test_the_first_footnote_documents_the_verse(text):
+    outline = read_plain_text(text)
+    section, block = outline.footnotes[0].about
+    assert outline.sections[section].blocks[block].kind == "verse"
+
+
+def test_it_holds_what_the_issue_counts(text):
+    outline = read_plain_text(text)
+    assert len(outline.sections) == 4
+    assert len(list(outline.blocks)) == 57
+    assert len(outline.reasons) == 9
+    assert [note.number for note in outline.footnotes] == list(range(1, 25))
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        pytest.param(lambda t: t.replace("\n", "\r\n"), id="Windows line ends"),
+        pytest.param(lambda t: "\ufeff" + t, id="byte order mark"),
+        pytest.param(lambda t: re.sub(r"\n\n+", "\n", t), id="no blank lines"),
+        pytest.param(lambda t: t.replace("\n\n", "\n\n\n"), id="many blank lines"),
+        pytest.param(lambda t: t.replace("\n", "  \t\n"), id="trailing spaces"),
+        pytest.param(lambda t: re.sub(r"^(?=.)", "    ", t, flags=re.MULTILINE), id="all indented"),
+        pytest.param(lambda t: wrapped(t, 60).replace("\x00", " "), id="60 columns"),
+        pytest.param(lambda t: wrapped(t, 72).replace("\x00", " "), id="72 columns"),
+        pytest.param(lambda t: wrapped(t, 100).replace("\x00", " "), id="100 columns"),
+        pytest.param(lambda t: NOTE_NUMBER.sub(r"\1. ", t), id="notes with a dot"),
+        pytest.param(lambda t: NOTE_NUMBER.sub(r"[\1] ", t), id="notes in brackets"),
+        pytest.param(lambda t: NOTE_NUMBER.sub("\\1\t", t), id="notes with a tab"),
+        pytest.param(lambda t: re.sub(r"\n\n(?=\d+ \xa0)", "\n", t), id="notes in a row"),
+        pytest.param(lambda t: LIST_ITEM.sub(r"\1\n", t), id="loose list"),
+        pytest.param(lambda t: re.sub(r"(?<=[.”])(\d+)(?=\s)", r"[\1]", t), id="[3]"),
+        pytest.param(lambda t: re.sub(r"(?<=[.”])(\d+)(?=\n)", r"[\1]", t), id="some [3]"),
+    ],
+)
+def test_another_copy_reads_the_same(text, expected, copy):
+    found, _ = read(copy(text))
+    assert found == expected
+
+
+def test_straight_quotation_marks_read_the_same(text, expected):
+    straight = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
+    found, _ = read(text.translate(straight))
+    kinds = [[block["kind"] for block in section["blocks"]] for section in found["sections"]]
+    assert kinds == [[b["kind"] for b in section["blocks"]] for section in expected["sections"]]
+    assert found["referenced_footnotes"] == expected["referenced_footnotes"]
