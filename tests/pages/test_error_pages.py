@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.template import engines
+from django.template import Engine, engines
 from django.test import Client
 from django.urls import reverse
 from django.views import defaults
@@ -64,7 +64,7 @@ def test_a_crash_has_a_page_that_needs_no_database(rf):
 
 
 def test_the_page_of_a_crash_extends_no_other():
-    template = engines["django"].get_template("500.html").template
+    template = Engine.get_default().get_template("500.html")
     assert [node for node in template.nodelist if type(node).__name__ == "ExtendsNode"] == []
 
 
