@@ -106,7 +106,8 @@ def _prepare(address: Address, data_dir: Path, *, demo: bool) -> list[str]:
 def _describe(logins: Sequence[Login], *, allowed: bool) -> list[str]:
     if not allowed:
         return ["The demonstration's sign-ins are refused: others can reach this site."]
-    rows = [f"  {login.role:<12} {login.username:<12} {login.password}" for login in logins]
+    width = max(len(login.username) for login in logins)
+    rows = [f"  {login.role:<12} {login.username:<{width}}  {login.password}" for login in logins]
     return ["", "Sign in to the demonstration as", *rows, ""]
 
 

@@ -21,6 +21,18 @@ HOW_TO = (
     "or name another one in CHROMIUM=/path/to/it"
 )
 
+# Chromium refuses its sandbox to root, and containers lack it; nothing but this machine is reached.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+
 
 def find() -> str | None:
     """The path of the browser to test with: CHROMIUM, else the first one found."""
