@@ -2,10 +2,13 @@
 
 import re
 
+from readings.text.markdown.source import readable
+
 # Anywhere: what can begin emphasis, code, a link, a mark, a tag or a character reference.
 _INLINE = re.compile(r"[\\`*<]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])|\[(?=\^)|\](?=\()")
-# At the start of a line: headings, quotes, lists, rules, fences, containers, tables.
-_FIRST = re.compile(r"#{1,6}(?= |$)|>|[-+](?= |$)|-[-:| ]*$|=+$|~~~|\||:(?=[-:])")
+# At the start of a line: headings, quotes, lists, rules, fences, containers, tables, and what
+# CommonMark elsewhere takes for a link reference definition.
+_FIRST = re.compile(r"#{1,6}(?= |$)|>|\[|[-+](?= |$)|-[-:| ]*$|=+$|~~~|\||:(?=[-:])")
 _NUMBER_FIRST = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
 _SPACE = re.compile(r"[ \t\n\f\r\v]+")
 
@@ -16,7 +19,8 @@ def escape_text(text: str) -> str:
     White space is folded to single spaces and trimmed, as a paragraph's line has it. Join lines
     by `\\n`, or the lines of one verse by `\\n` inside a container.
     """
-    words = _INLINE.sub(lambda found: "\\" + found[0], _SPACE.sub(" ", text).strip())
+    words = _SPACE.sub(" ", readable(text)).strip()
+    words = _INLINE.sub(lambda found: f"\\{found[0]}", words)
     number = _NUMBER_FIRST.match(words)
     if number:
         return f"{number[1]}\\{words[number.end(1) :]}"

@@ -9,7 +9,7 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-class TextProblem(ValueError):  # noqa: N818
+class TextProblem(ValueError):
     """A text that cannot be rendered.
 
     `str()` is English. For another language translate `template` and fill in `params`.

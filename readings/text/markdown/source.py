@@ -5,7 +5,8 @@ import re
 from readings.text.markdown.problems import TooLong
 
 _LINE_END = re.compile(r"\r\n?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BREAK = re.compile(r"[\v\f]")  # lines and pages of word processors: they part words
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
@@ -16,6 +17,9 @@ def normalise(text: str, limit: int) -> str:
     """
     if len(text) > limit:
         raise TooLong(len(text), limit)
-    text = _LINE_END.sub("\n", text)
-    text = _CONTROL.sub("", text)
-    return _HALF_CHARACTER.sub("\ufffd", text)
+    return readable(_LINE_END.sub("\n", text))
+
+
+def readable(text: str) -> str:
+    """Return the text without control characters, and without halves of characters."""
+    return _HALF_CHARACTER.sub("\ufffd", _CONTROL.sub("", _BREAK.sub(" ", text)))
