@@ -181,5 +181,7 @@ LOGGING = {
         # Django's own request log writes whole paths, and a joining link is a secret.
         "django.request": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
+        # Anybody may knock with any name; a trace for each would bury what matters.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
