@@ -20,9 +20,9 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from readings.annotation.models import Note, Tally, Target
 from readings.text.marks import insert_marks, merge_runs
-from readings.text.models import Block, Reading, Reason, Section
+from readings.text.models import Block, Footnote, Reading, Reason, Section
 
-LAYOUT = 1  # counts up when the HTML made here changes
+LAYOUT = 2  # counts up when the HTML made here changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,28 @@ def _mark(reading: Reading, blocks: list[Block], counted: Counts) -> dict[int, s
     )
     spans = _spans(reading, blocks)
     reasons = _reason_counts(blocks, counted)
+    for pk, number in _markless(blocks):
+        bodies[pk] = _with_footnote(bodies[pk], number)
     return {
         block.pk: _block_html(block, bodies[block.pk], spans[block.pk], counted, reasons)
         for block in blocks
     }
+
+
+def _markless(blocks: list[Block]) -> Iterable[tuple[int, int]]:
+    """Footnotes that document a block without a mark in its text: (block, number)."""
+    tied = Footnote.objects.current().filter(block__in=blocks).order_by("number")
+    return [(note.block_id, note.number) for note in tied if note.block_id]
+
+
+def _with_footnote(html: str, number: int) -> str:
+    """The block with a mark at its end, off the text as every footnote mark."""
+    before, closing, after = html.rpartition("</")
+    mark = (
+        f'<sup class="fn" data-off-text><a href="#fn-{number}" id="fnref-{number}" '
+        f'data-footnote="{number}">{number}</a></sup>'
+    )
+    return f"{before}{mark}{closing}{after}" if closing else html + mark
 
 
 def _spans(reading: Reading, blocks: list[Block]) -> dict[int, list[tuple[int, int]]]:

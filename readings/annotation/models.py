@@ -33,7 +33,8 @@ STATES = [
 
 def _only(kind: str, *fields: str) -> Q:
     """The fields that a target of this kind has; all others are empty."""
-    others = {"section", "block", "reason", "footnote"} - set(fields)
+    # In a fixed order: a migration is compared with it.
+    others = [name for name in ("section", "block", "reason", "footnote") if name not in fields]
     condition = Q(kind=kind)
     for field in fields:
         condition &= Q(**{f"{field}__isnull": False})

@@ -197,8 +197,10 @@ def due_questions(user: User) -> QuerySet[Any]:
 def _news(user: User) -> list[GroupNews]:
     """Everything after what the person has seen, in a fixed number of queries."""
     unseen = (
-        Activity.objects.filter(group__memberships__user=user)
-        .filter(seq__gt=F("group__memberships__seen_seq"))
+        # One filter, so that both conditions speak of the same membership.
+        Activity.objects.filter(
+            group__memberships__user=user, seq__gt=F("group__memberships__seen_seq")
+        )
         .exclude(actor=user)
     )
     totals = dict(

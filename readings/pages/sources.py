@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
-from readings.text.models import Chapter, Footnote
+from readings.text.models import Block, Chapter, Footnote
 
 IBID = re.compile(r"\bibid(?:em)?\b", re.IGNORECASE)
+MARK = re.compile(r'data-footnote="(\d+)"')
 
 
 @dataclass(frozen=True)
 class Source:
-    """A footnote as the page shows it. `leans_on` is the citation before an “ibid.”;
-    `block_key` is set where the text has no mark that leads back."""
+    """A footnote as the page shows it. `leans_on` is the citation before an “ibid.”; `has_mark`
+    says whether the text has a place to go back to."""
 
     number: int
     html: SafeString
     leans_on: SafeString | None
-    block_key: str
-    block_number: str
+    has_mark: bool
 
 
 def sources(chapter: Chapter) -> list[Source]:
     """Every footnote in order; cached until the chapter's text changes."""
-    key = f"sources:1:{chapter.pk}:{chapter.revision}"
+    key = f"sources:2:{chapter.pk}:{chapter.revision}"
     found: list[Source] | None = cache.get(key)
     if found is None:
         found = _read(chapter)
@@ -38,12 +38,18 @@ def sources(chapter: Chapter) -> list[Source]:
 def _read(chapter: Chapter) -> list[Source]:
     found: list[Source] = []
     cited: SafeString | None = None
-    rows = Footnote.objects.current().filter(chapter=chapter).select_related("block")
-    for note in rows.order_by("number"):
-        html = mark_safe(note.html)
+    marked = _marked(chapter)
+    for note in Footnote.objects.current().filter(chapter=chapter).order_by("number"):
+        html = mark_safe(note.html)  # our renderer's, sanitised
         ibid = IBID.search(note.body) is not None
-        key, number = (note.block.key, note.block.number) if note.block else ("", "")
-        found.append(Source(note.number, html, cited if ibid else None, key, number))
+        has_mark = note.number in marked or note.block_id is not None
+        found.append(Source(note.number, html, cited if ibid else None, has_mark))
         if not ibid:
             cited = html
     return found
+
+
+def _marked(chapter: Chapter) -> set[int]:
+    """The numbers that have a mark in the present text."""
+    bodies = Block.objects.current().filter(chapter=chapter).values_list("html", flat=True)
+    return {int(number) for html in bodies for number in MARK.findall(html)}
