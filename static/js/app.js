@@ -20,7 +20,7 @@ register("[data-menu]", menu);
 register("a[data-copy-link]", copyLink);
 register(".note-time time, time.note-time", relativeTime);
 register("[data-reader]", reader);
-register("[data-panel]", panelArrived);
+register("[data-reader] [data-panel]", panelArrived);
 register("form[data-composer]", composer);
 register("form[data-goto]", goTo);
 register("[data-dock]", dock);

@@ -5,6 +5,8 @@ import { draftPlace } from "./places.js";
 /** What a pointer to a place is made of, as the server's form names it. */
 export const FIELDS = ["kind", "key", "number", "section", "version", "start", "end", "exact"];
 
+const MOST_ROWS = 24;
+
 export function bodyOf(form) {
   return form.elements.namedItem("body");
 }
@@ -39,8 +41,12 @@ export function showQuote(form, exact) {
   }
 }
 
+/** Gives a field as many rows as its words need. Not a style: htmx copies the attributes of what
+ * has an id, and the site's policy would refuse a copied style. */
 export function growField(field) {
-  field.style.blockSize = "auto";
-  const borders = field.offsetHeight - field.clientHeight;
-  field.style.blockSize = `${field.scrollHeight + borders}px`;
+  field.dataset.rows ??= field.rows;
+  field.rows = Number(field.dataset.rows);
+  while (field.rows < MOST_ROWS && field.scrollHeight > field.clientHeight) {
+    field.rows += 1;
+  }
 }

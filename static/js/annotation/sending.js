@@ -8,6 +8,9 @@ import { dropDraft, keyOf, markRefused, markSent, startAgain } from "./composer-
 import { bodyOf } from "./form.js";
 import { rememberDraft } from "./resume.js";
 
+// The composer whose note was stored and is about to appear.
+let stored = null;
+
 /** Follows the requests of a composer. */
 export function followSending(form) {
   // Captured: htmx listens on the form too, and would send what is stopped here only after it.
@@ -35,11 +38,11 @@ export function followSending(form) {
 
 /** Moves the focus to what was just written; done once for the page. */
 export function focusWritten() {
-  document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
-    const form = detail.requestConfig?.elt;
-    if (form?.matches("[data-composer]") && target.matches("[data-note]")) {
-      focusIn(target);
-      retire(form);
+  document.addEventListener("htmx:load", ({ detail }) => {
+    if (stored && detail.elt.matches("[data-note]")) {
+      focusIn(detail.elt);
+      retire(stored);
+      stored = null;
     }
   });
 }
@@ -87,6 +90,7 @@ function busy(form, on) {
 function answered(form, xhr) {
   const status = statusOfRequest(xhr);
   if (isDone(status)) {
+    stored = form;
     dropDraft(form);
     startAgain(form);
   } else if (status < 500) {

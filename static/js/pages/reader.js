@@ -27,6 +27,7 @@ export function reader(root) {
   offerHelp();
   layBeside();
   followReading(root);
+  settle();
   root.querySelectorAll("[data-panel]").forEach(panelArrived);
   listDrafts();
   paintMine();
@@ -45,10 +46,12 @@ function followReading(root) {
 
 /** Whatever htmx has written: blocks hold new nodes, and one's own notes may be others. */
 function followChanges(root) {
-  root.addEventListener("htmx:afterSettle", ({ detail }) => {
+  root.addEventListener("htmx:afterSettle", () => {
     repaint();
     settle();
-    if (detail.requestConfig && detail.requestConfig.verb !== "get") {
+  });
+  root.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+    if (detail.requestConfig.verb !== "get") {
       emit("written");
     }
   });
