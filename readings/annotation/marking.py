@@ -215,7 +215,10 @@ def _block_html(
     )
 
 
-REASON = re.compile(r'(<li\b[^>]*data-reason="([^"]+)"[^>]*>)(.*?)(</li>)', re.DOTALL)
+# A reason's text is inline, so its controls come before what follows it: commentary or the end.
+REASON = re.compile(
+    r'(<li\b[^>]*data-reason="([^"]+)"[^>]*>)(.*?)(<div class="reason-commentary"|</li>)', re.DOTALL
+)
 
 
 def _with_reason_controls(html: str, reasons: Mapping[str, tuple[int, int]]) -> str:

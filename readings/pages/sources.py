@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from readings.text.models import Block, Chapter, Footnote
+from readings.text.writing import MARK
 
 IBID = re.compile(r"\bibid(?:em)?\b", re.IGNORECASE)
-MARK = re.compile(r'data-footnote="(\d+)"')
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ nothing but a verb calls it: `create_chapter` in this room, `edit_chapter` in `e
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +20,8 @@ from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
 from readings.text.models import Block, Chapter, Reason, Section, SectionVersion
+
+MARK = re.compile(r'data-footnote="(\d+)"')
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,9 @@ def write_sections(
     """
     works = [_Work(draft, _section(chapter, draft)) for draft in drafts]
     works = [work for work in works if _differs(work)]
-    for work in works:
-        work.reasons = _reasons(chapter, work)
-        work.rendered = (
-            []
-            if work.draft.removed
-            else render_section(
-                work.draft.body, reasons=[_reason_text(reason) for reason in work.reasons]
-            )
-        )
+    if not works:
+        return []
+    _render(chapter, works)
     keys = _match(chapter, works)
     for work in works:
         _save_section(chapter, work)
@@ -89,6 +87,24 @@ def write_sections(
     chapter.save(update_fields=["revision", "keys_given"])
     renumber(chapter)
     return changes
+
+
+def _render(chapter: Chapter, works: list[_Work]) -> None:
+    """Renders the drafts; ids of footnote marks stay unique on the page of all sections."""
+    sections = [work.section.pk for work in works if work.section.pk]
+    others = chapter.blocks.filter(removed_at=None).exclude(section__in=sections)
+    marks = Counter(
+        int(number)
+        for html in others.values_list("html", flat=True)
+        for number in MARK.findall(html)
+    )
+    for work in works:
+        work.reasons = _reasons(chapter, work)
+        if work.draft.removed:
+            continue
+        reasons = [_reason_text(reason) for reason in work.reasons]
+        work.rendered = render_section(work.draft.body, reasons=reasons, marks_before=marks)
+        marks.update(number for block in work.rendered for number in block.footnotes)
 
 
 def new_key(chapter: Chapter, letter: str) -> str:
