@@ -119,9 +119,9 @@ def test_a_file_that_names_no_book_needs_one(db, tmp_path):
     ("content", "words"),
     [
         (b"", "empty"),
-        (b" \n\n ", "."),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "."),
-        (b"word " * (MAX_BYTES // 4), "."),
+        (b" \n\n ", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
+        (b"word " * (MAX_BYTES // 4), "larger than"),
     ],
 )
 def test_what_cannot_be_read_changes_nothing(db, tmp_path, content, words):
