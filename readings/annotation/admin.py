@@ -1,0 +1,99 @@
+"""Notes in the admin: for moderators alone, what groups share, and nothing to change.
+
+The words of a private note are their author's: no list, search, filter or address of the admin
+reaches them, for every one of these starts at `get_queryset`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from readings.annotation.models import Note, Target
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin
+
+if TYPE_CHECKING:
+    from readings.groups.querysets import Person
+
+
+def may_moderate(user: Person) -> bool:
+    """Whether somebody was given the permission to read the notes of all groups."""
+    return user.is_active and user.is_staff and user.has_perm("readings.moderate_note")
+
+
+@admin.register(Note)
+class NoteAdmin(ReadOnlyMixin, HouseAdmin):
+    list_display = ("excerpt", "author", "group", "chapter", "kind", "created_at")
+    list_filter = (
+        ("reading__group", admin.RelatedOnlyFieldListFilter),
+        ("reading__chapter__book", admin.RelatedOnlyFieldListFilter),
+        ("question", admin.EmptyFieldListFilter),
+        "created_at",
+    )
+    list_select_related = ("author", "reading__group", "reading__chapter__book")
+    search_fields = (
+        "body", "author__display_name", "reading__group__name", "reading__chapter__title"
+    )  # fmt: skip
+    search_help_text = _("Words of the note, its author, the group or the chapter")
+    ordering = ("-pk",)
+    fields = (
+        "author", "group", "chapter", "kind", "place", "words", "created_at", "edited_at"
+    )  # fmt: skip
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_moderate(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_moderate(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
+        shared = Note.objects.filter(audience=Note.Audience.GROUP, deleted_at=None)
+        return shared.select_related(
+            "author", "reading__group", "reading__chapter__book", "target__section",
+            "target__block", "target__reason", "target__footnote", "question", "parent__author",
+        ).order_by(*self.ordering)  # fmt: skip
+
+    @admin.display(description=_("note"))
+    def excerpt(self, obj: Note) -> str:
+        return Truncator(obj.body).words(14)
+
+    @admin.display(description=_("group"), ordering="reading__group__name")
+    def group(self, obj: Note) -> str:
+        return str(obj.reading.group)
+
+    @admin.display(description=_("chapter"))
+    def chapter(self, obj: Note) -> str:
+        return f"{obj.reading.chapter.book}, {obj.reading.chapter}"
+
+    @admin.display(description=_("kind"))
+    def kind(self, obj: Note) -> str:
+        if obj.parent_id:
+            return _("Reply")
+        return _("Answer") if obj.question_id else _("Note")
+
+    @admin.display(description=_("on"))
+    def place(self, obj: Note) -> str:
+        if obj.parent_id and obj.parent:
+            return _("A note by %(name)s") % {"name": obj.parent.author}
+        return str(obj.question) if obj.question else place_in_words(obj.target)
+
+    @admin.display(description=_("text"))
+    def words(self, obj: Note) -> SafeString:
+        """As members see it; the renderer has made it safe."""
+        return mark_safe(obj.html)
+
+
+def place_in_words(target: Target | None) -> str:
+    """The place of a note in words: its kind, its paragraph's number, and what is said there."""
+    if target is None:
+        return ""
+    number = f" {target.block.number}" if target.block and not target.is_lost else ""
+    words = f": “{Truncator(target.exact).chars(200)}”" if target.exact else ""
+    state = "" if target.state == "placed" else f" ({target.get_state_display()})"
+    return f"{target.get_kind_display()}{number}{words}{state}"

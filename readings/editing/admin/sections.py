@@ -1,0 +1,151 @@
+"""A section's page: its text with a preview, its reasons, its versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from readings.editing.actions import edit_chapter
+from readings.editing.admin import outcomes
+from readings.editing.admin.forms import ReasonForm, SectionForm
+from readings.editing.admin.preview import SectionPreview
+from readings.editing.admin.rows import ReasonFormSet
+from readings.editing.admin.widgets import EditingMedia
+from readings.groups.admin.base import EditorsAdmin
+from readings.text.models import Chapter, Reason, Section
+
+VERSIONS_SHOWN = 20
+
+
+class RowsInline(SortableInlineAdminMixin, admin.TabularInline):
+    """Rows in line that can be dragged, moved with buttons, or numbered."""
+
+    template = "admin/editing/rows.html"
+    extra = 0
+
+
+class ReasonInline(RowsInline):
+    model = Reason
+    form = ReasonForm
+    formset = ReasonFormSet
+    ordering = ("number",)
+    fields = ("number", "text", "commentary")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reason]:
+        return Reason.objects.current().order_by("number", "pk")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    has_view_permission = has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(Section)
+class SectionAdmin(SortableAdminBase, EditorsAdmin):
+    """New sections are made on their chapter's page."""
+
+    form = SectionForm
+    inlines = (ReasonInline,)
+    list_display = ("name", "chapter", "book", "order", "words")
+    list_filter = (("chapter__book", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("chapter__book",)
+    search_fields = ("heading", "body", "chapter__title")
+    ordering = ("chapter__book", "chapter__number", "order", "pk")
+    fieldsets = (
+        (None, {"fields": ("chapter_page", "heading", "body")}),
+        (None, {"fields": ("slug", "summary", "base_version", "history")}),
+    )
+    readonly_fields = ("chapter_page", "history")
+
+    class Media(EditingMedia):
+        pass
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A removed section can only be read; whoever had it open hears that from the form."""
+        stands = obj is None or obj.removed_at is None or request.method == "POST"
+        return stands and super().has_change_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        sections: QuerySet[Section] = Section.objects.current().filter(version__isnull=False)
+        return sections.order_by(*self.ordering)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Section | None:
+        """The section, removed or not. Before a save its chapter is locked, so that nobody else's
+        edit comes between the check of the form and the writing."""
+        if not str(object_id).isdecimal():
+            return None
+        if request.method == "POST":
+            Chapter.objects.select_for_update().filter(sections=int(object_id)).first()
+        sections = Section.objects.select_related("chapter__book", "version")
+        return sections.filter(pk=int(object_id), version__isnull=False).first()
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = SectionPreview.as_view()
+        name = "readings_section_preview"
+        return [
+            path("preview/", preview, name=name),
+            path("<int:section>/preview/", preview, name=name),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("section"), ordering="heading")
+    def name(self, obj: Section) -> str:
+        return obj.name
+
+    @admin.display(description=_("book"), ordering="chapter__book__title")
+    def book(self, obj: Section) -> str:
+        return str(obj.chapter.book)
+
+    @admin.display(description=_("chapter"))
+    def chapter_page(self, obj: Section) -> SafeString:
+        address = reverse("admin:readings_chapter_change", args=[obj.chapter_id])
+        return format_html('<a href="{}">{}</a>, {}', address, obj.chapter, obj.chapter.book)
+
+    @admin.display(description=_("versions"))
+    def history(self, obj: Section) -> str:
+        versions = obj.versions.select_related("created_by").defer("plain_text", "blocks", "body")
+        shown = list(versions.order_by("-number")[: VERSIONS_SHOWN + 1])
+        return render_to_string(
+            "admin/editing/versions.html",
+            {"versions": shown[:VERSIONS_SHOWN], "more": shown[VERSIONS_SHOWN:], "section": obj},
+        )
+
+    def save_model(
+        self, request: HttpRequest, obj: Section, form: ModelForm, change: bool
+    ) -> None:
+        """Everything is written at once, in `save_related`."""
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        section = form.instance
+        before = outcomes.standing(section.chapter, [section.pk])
+        edit = edit_chapter(
+            user=request.user,
+            chapter=section.chapter,
+            base_versions={section.pk: form.cleaned_data["base_version"]},
+            changes=[form.draft()],
+            summary=form.cleaned_data["summary"],
+        )
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
+        if edit.changes:
+            told = outcomes.sentence(outcomes.count(before, edit.targets))
+            self.message_user(request, told, messages.INFO)
+        else:
+            self.message_user(request, _("The text is as it was."), messages.INFO)

@@ -1,0 +1,75 @@
+"""What every admin page of the project has in common: who may open it, and no careless deleting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+
+from readings.groups.permissions import Permission, allows
+
+
+class HouseAdmin(admin.ModelAdmin):
+    """Open to those whom the permission table allows `opens_with`.
+
+    Rows are written by the rooms' verbs: a subclass says which in `save_model`. Nothing can be
+    deleted unless a subclass says so, for foreign keys protect almost everything.
+    """
+
+    opens_with = Permission.ADMINISTER
+    view_on_site = False
+    show_full_result_count = False
+    list_per_page = 50
+    # The rows of a filter's menu are many where people and groups are.
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return allows(request.user, self.opens_with)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return allows(request.user, self.opens_with)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return allows(request.user, self.opens_with)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return allows(request.user, self.opens_with)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        raise NotImplementedError("Say which verb writes this row.")
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
+    ) -> None:
+        """Rows in line are written by verbs too; the log then has no rows of theirs."""
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+
+
+class EditorsAdmin(HouseAdmin):
+    """For those who edit texts: the whole staff."""
+
+    opens_with = Permission.EDIT_TEXT
+
+
+class ReadOnlyMixin:
+    """Shows rows and changes none."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def is_unused(row: Model) -> bool:
+    """Whether nothing points at the row, so that deleting it takes nothing along."""
+    return not any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.related_objects
+    )

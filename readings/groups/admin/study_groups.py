@@ -1,0 +1,172 @@
+"""Groups, who is in them, and their joining links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from readings.groups.actions import (
+    add_member,
+    change_group,
+    change_role,
+    found_group,
+    remove_member,
+    revoke_join_link,
+)
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin
+from readings.groups.models import JoinLink, Membership, StudyGroup, User
+from readings.groups.permissions import Permission, allows
+
+
+class NewGroupForm(forms.ModelForm):
+    facilitator = forms.ModelChoiceField(
+        queryset=User.objects.filter(is_active=True),
+        label=_("Facilitator"),
+        help_text=_("The first one; more people are added afterwards."),
+        widget=AutocompleteSelect(Membership._meta.get_field("user"), admin.site),
+    )
+
+    class Meta:
+        model = StudyGroup
+        fields = ("name", "time_zone", "description")
+
+
+@admin.register(StudyGroup)
+class StudyGroupAdmin(HouseAdmin):
+    """The whole staff may look: they put chapters on the groups' lists."""
+
+    list_display = ("name", "time_zone", "members", "created_at")
+    search_fields = ("name", "slug")
+    fields = ("name", "slug", "time_zone", "description", "related")
+    readonly_fields = ("related",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return allows(request.user, Permission.EDIT_TEXT)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StudyGroup]:
+        return super().get_queryset(request).annotate(people=Count("memberships"))
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        if obj is None:
+            kwargs["form"] = NewGroupForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.fields if obj else ("name", "facilitator", "time_zone", "description")
+
+    @admin.display(description=_("members"), ordering="people")
+    def members(self, obj: Any) -> int:
+        return obj.people
+
+    @admin.display(description=_("See also"))
+    def related(self, obj: StudyGroup) -> str:
+        lists = (
+            ("readings_membership", _("Members")),
+            ("readings_reading", _("Chapters on its list")),
+            ("readings_joinlink", _("Joining links")),
+        )
+        links = (
+            format_html(
+                '<a href="{}?group__id__exact={}">{}</a>',
+                reverse(f"admin:{name}_changelist"),
+                obj.pk,
+                label,
+            )
+            for name, label in lists
+        )
+        return format_html("{} · {} · {}", *links)
+
+    def save_model(
+        self, request: HttpRequest, obj: StudyGroup, form: forms.ModelForm, change: bool
+    ) -> None:
+        data = form.cleaned_data
+        if change:
+            facts = {name: data[name] for name in form.changed_data}
+        else:
+            facts = {"description": data["description"]}
+            made = found_group(
+                user=data["facilitator"], name=data["name"], time_zone=data["time_zone"]
+            )
+            obj.__dict__.update(made.__dict__)
+        change_group(user=request.user, group=obj, **facts)
+
+
+@admin.register(Membership)
+class MembershipAdmin(HouseAdmin):
+    list_display = ("user", "group", "role", "joined_at")
+    list_filter = ("role", ("group", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("user", "group")
+    search_fields = ("user__display_name", "user__username", "group__name")
+    autocomplete_fields = ("user", "group")
+    fields = ("user", "group", "role")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("user", "group") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request)
+
+    def save_model(
+        self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool
+    ) -> None:
+        if change:
+            change_role(user=request.user, membership=obj, role=obj.role)
+        else:
+            made = add_member(group=obj.group, user=obj.user, role=obj.role)
+            obj.__dict__.update(made.__dict__)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        remove_member(user=request.user, membership=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        for membership in queryset:
+            remove_member(user=request.user, membership=membership)
+
+
+@admin.register(JoinLink)
+class JoinLinkAdmin(ReadOnlyMixin, HouseAdmin):
+    """Who made a link and whether it still works. The link itself is the group's secret."""
+
+    list_display = ("group", "created_by", "created_at", "revoked_at")
+    list_filter = (
+        ("revoked_at", admin.EmptyFieldListFilter),
+        ("group", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("group", "created_by")
+    search_fields = ("group__name", "created_by__display_name")
+    fields = ("group", "created_by", "created_at", "revoked_at")
+    actions = ("revoke",)
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return allows(request.user, Permission.ADMINISTER)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """A question in the address, "begins with …", would give the link away bit by bit."""
+        return not lookup.startswith("token") and super().lookup_allowed(lookup, value, request)
+
+    @admin.action(description=_("Revoke the selected joining links"), permissions=["revoke"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[JoinLink]) -> None:
+        links = queryset.filter(revoked_at=None).select_related("group")
+        count = sum(revoke_join_link(user=request.user, group=link.group) is not None for link in links)
+        message = ngettext(
+            "%(count)s joining link no longer works.",
+            "%(count)s joining links no longer work.",
+            count,
+        )
+        self.message_user(request, message % {"count": count}, messages.SUCCESS)
+
+

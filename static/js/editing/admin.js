@@ -1,0 +1,7 @@
+// The scripts of the admin's editing pages.
+
+import { tameEditors } from "./markdown.js";
+import { offerMoving } from "./moving.js";
+
+tameEditors();
+offerMoving();
