@@ -80,7 +80,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _binary() -> ImportProblem:
-    return ImportProblem("The file is not plain text.", code="binary")
+    return ImportProblem("The file is not a text file.", code="binary")
 
 
 def _check_content(text: str) -> None:
