@@ -22,7 +22,7 @@ from readings.annotation.models import Note, Tally, Target
 from readings.text.marks import insert_marks, merge_runs
 from readings.text.models import Block, Footnote, Reading, Reason, Section
 
-LAYOUT = 2  # counts up when the HTML made here changes
+LAYOUT = 3  # counts up when the HTML made here changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,13 @@ def _markless(blocks: list[Block]) -> Iterable[tuple[int, int]]:
 
 def _with_footnote(html: str, number: int) -> str:
     """The block with a mark at its end, off the text as every footnote mark."""
-    before, closing, after = html.rpartition("</")
     mark = (
         f'<sup class="fn" data-off-text><a href="#fn-{number}" id="fnref-{number}" '
         f'data-footnote="{number}">{number}</a></sup>'
     )
-    return f"{before}{mark}{closing}{after}" if closing else html + mark
+    end = CLOSING.search(html)
+    at = end.start() if end else len(html)
+    return html[:at] + mark + html[at:]
 
 
 def _spans(reading: Reading, blocks: list[Block]) -> dict[int, list[tuple[int, int]]]:
@@ -215,6 +216,7 @@ def _block_html(
     )
 
 
+CLOSING = re.compile(r"(?:</[a-z0-9]+>)+\Z")
 # A reason's text is inline, so its controls come before what follows it: commentary or the end.
 REASON = re.compile(
     r'(<li\b[^>]*data-reason="([^"]+)"[^>]*>)(.*?)(<div class="reason-commentary"|</li>)', re.DOTALL
