@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.models import Note, Target
@@ -74,13 +75,13 @@ class NoteAdmin(ReadOnlyMixin, HouseAdmin):
     @admin.display(description=_("kind"))
     def kind(self, obj: Note) -> str:
         if obj.parent_id:
-            return _("Reply")
-        return _("Answer") if obj.question_id else _("Note")
+            return gettext("Reply")
+        return gettext("Answer") if obj.question_id else gettext("Note")
 
     @admin.display(description=_("on"))
     def place(self, obj: Note) -> str:
         if obj.parent_id and obj.parent:
-            return _("A note by %(name)s") % {"name": obj.parent.author}
+            return gettext("A note by %(name)s") % {"name": obj.parent.author}
         return str(obj.question) if obj.question else place_in_words(obj.target)
 
     @admin.display(description=_("text"))

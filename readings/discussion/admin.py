@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.admin import may_moderate, place_in_words
@@ -24,7 +24,7 @@ from readings.discussion.actions import (
     change_own_question,
     offer_own_question,
 )
-from readings.groups.admin.base import EditorsAdmin
+from readings.groups.admin.base import EditorsAdmin, editor
 from readings.text.models import Block, Chapter, Reason, Section
 
 
@@ -64,7 +64,7 @@ class NewQuestionForm(forms.ModelForm):
 def _nth(rows: list[Any], number: str) -> Any:
     """The row that people call by this number, counting from 1."""
     if not number.isdecimal() or not 0 < int(number) <= len(rows):
-        raise ValidationError(translated("The chapter has none with this number."))
+        raise ValidationError(gettext("The chapter has none with this number."))
     return rows[int(number) - 1]
 
 
@@ -77,7 +77,7 @@ def _block(chapter: Chapter, number: str) -> Pointer:
     blocks = Block.objects.current().filter(chapter=chapter, section__removed_at=None)
     block = blocks.filter(number=number).first()
     if block is None:
-        raise ValidationError(translated("The chapter has none with this number."))
+        raise ValidationError(gettext("The chapter has none with this number."))
     return Pointer("block", key=block.key)
 
 
@@ -85,7 +85,7 @@ def _reason(chapter: Chapter, number: str) -> Pointer:
     reasons = list(Reason.objects.current().filter(section__chapter=chapter))
     if len({reason.section_id for reason in reasons}) > 1:
         raise ValidationError(
-            translated("The chapter has several lists of reasons: ask about the paragraph.")
+            gettext("The chapter has several lists of reasons: ask about the paragraph.")
         )
     return Pointer("reason", key=_nth(reasons, number).key)
 
@@ -173,7 +173,7 @@ class QuestionAdmin(EditorsAdmin):
 
     @admin.display(description=_("group"), ordering="group__name")
     def group_name(self, obj: Question) -> str:
-        return str(obj.group or _("The chapter's own"))
+        return str(obj.group or gettext("The chapter's own"))
 
     @admin.display(description=_("about"))
     def place_now(self, obj: Question) -> str:
@@ -183,7 +183,7 @@ class QuestionAdmin(EditorsAdmin):
     def assigned(self, obj: Question) -> str:
         assignments = list(obj.assignments.select_related("user"))
         if any(assignment.user is None for assignment in assignments):
-            return _("Everyone")
+            return gettext("Everyone")
         return ", ".join(str(assignment.user) for assignment in assignments)
 
     def save_model(
@@ -191,10 +191,13 @@ class QuestionAdmin(EditorsAdmin):
     ) -> None:
         data = form.cleaned_data
         if change:
-            change_own_question(user=request.user, question=obj, body=data["body"])
-            offer_own_question(user=request.user, question=obj, offered=data["offered"])
+            change_own_question(user=editor(request), question=obj, body=data["body"])
+            offer_own_question(user=editor(request), question=obj, offered=data["offered"])
             return
         made = add_own_question(
-            user=request.user, chapter=data["chapter"], pointer=data["pointer"], body=data["body"]
+            user=editor(request),
+            chapter=data["chapter"],
+            pointer=data["pointer"],
+            body=data["body"],
         )
         obj.__dict__.update(made.__dict__)

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from readings.groups.admin.base import EditorsAdmin, is_unused
+from readings.groups.admin.base import EditorsAdmin, editor, is_unused
 from readings.text.actions import (
     change_book,
     delete_unused,
@@ -29,7 +29,7 @@ class UnusedOnlyAdmin(EditorsAdmin):
         return obj is not None and self.has_change_permission(request) and is_unused(obj)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        delete_unused(user=request.user, row=obj)
+        delete_unused(user=editor(request), row=obj)
 
 
 class NewBookForm(forms.ModelForm):
@@ -51,7 +51,8 @@ class BookAdmin(UnusedOnlyAdmin):
     fields = ("title", "author", "slug", "source", "language", "rights")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Book]:
-        return super().get_queryset(request).annotate(chapter_count=Count("chapters"))
+        books: QuerySet[Book] = super().get_queryset(request)
+        return books.annotate(chapter_count=Count("chapters"))
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -65,16 +66,16 @@ class BookAdmin(UnusedOnlyAdmin):
 
     @admin.display(description=_("chapters"), ordering="chapter_count")
     def chapter_count(self, obj: Any) -> int:
-        return obj.chapter_count
+        return int(obj.chapter_count)
 
     def save_model(
         self, request: HttpRequest, obj: Book, form: forms.ModelForm, change: bool
     ) -> None:
         if change:
             facts = {name: form.cleaned_data[name] for name in form.changed_data}
-            change_book(user=request.user, book=obj, **facts)
+            change_book(user=editor(request), book=obj, **facts)
             return
-        made = get_or_create_book(user=request.user, **form.cleaned_data)
+        made = get_or_create_book(user=editor(request), **form.cleaned_data)
         obj.__dict__.update(made.__dict__)
 
 
@@ -105,10 +106,10 @@ class ReadingAdmin(UnusedOnlyAdmin):
     ) -> None:
         if change:
             plan_reading(
-                user=request.user, reading=obj, position=obj.position, starts_on=obj.starts_on
+                user=editor(request), reading=obj, position=obj.position, starts_on=obj.starts_on
             )
             return
         made = start_reading(
-            user=request.user, group=obj.group, chapter=obj.chapter, starts_on=obj.starts_on
+            user=editor(request), group=obj.group, chapter=obj.chapter, starts_on=obj.starts_on
         )
         obj.__dict__.update(made.__dict__)

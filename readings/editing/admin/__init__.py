@@ -1,5 +1,7 @@
 """Chapters and sections in the admin. Every save of a text is one call of `edit_chapter`."""
 
-from readings.editing.admin import chapters, sections, versions
+from readings.editing.admin.chapters import ChapterAdmin
+from readings.editing.admin.sections import SectionAdmin
+from readings.editing.admin.versions import SectionVersionAdmin
 
-__all__ = ["chapters", "sections", "versions"]
+__all__ = ["ChapterAdmin", "SectionAdmin", "SectionVersionAdmin"]

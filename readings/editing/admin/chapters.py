@@ -25,6 +25,7 @@ from readings.editing.admin.forms import (
 from readings.editing.admin.rows import FootnoteFormSet, SectionFormSet
 from readings.editing.admin.sections import RowsInline
 from readings.editing.admin.widgets import EditingMedia
+from readings.groups.admin.base import editor
 from readings.text.actions import change_chapter, create_chapter
 from readings.text.admin import UnusedOnlyAdmin
 from readings.text.models import Chapter, Footnote, Reason, Section
@@ -114,12 +115,12 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
 
     @admin.display(description=_("sections"), ordering="section_count")
     def section_count(self, obj: Any) -> int:
-        return obj.section_count
+        return int(obj.section_count)
 
     @admin.display(description=_("notes"), ordering="notes")
     def notes(self, obj: Any) -> int:
         """How many notes members of the chapter's groups share; nobody's words."""
-        return obj.notes
+        return int(obj.notes)
 
     @admin.display(description=_("notes"))
     def notes_here(self, obj: Chapter) -> int:
@@ -132,9 +133,7 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
         found = standing.select_related("section").order_by("section__order", "number", "pk")
         return render_to_string("admin/editing/reasons.html", {"reasons": found})
 
-    def save_model(
-        self, request: HttpRequest, obj: Chapter, form: ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Chapter, form: ModelForm, change: bool) -> None:
         """Everything is written at once, in `save_related`."""
 
     def save_related(
@@ -152,13 +151,13 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
         chapter, drafts, mapping = form.instance, sections.drafts(), footnotes.mapping()
         notes_change = mapping != footnotes.stored
         if facts := {n: form.cleaned_data[n] for n in FACTS if n in form.changed_data}:
-            change_chapter(user=request.user, chapter=chapter, **facts)
+            change_chapter(user=editor(request), chapter=chapter, **facts)
         ids = [draft.section_id for draft in drafts if draft.section_id]
         before = outcomes.standing(chapter, ids, footnotes=notes_change)
         after = []
         if drafts:
             edit = edit_chapter(
-                user=request.user,
+                user=editor(request),
                 chapter=chapter,
                 base_versions={pk: sections.base_versions()[pk] for pk in ids},
                 changes=drafts,
@@ -166,7 +165,7 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
             )
             after += edit.targets
         if notes_change:
-            after += edit_footnotes(user=request.user, chapter=chapter, footnotes=mapping)
+            after += edit_footnotes(user=editor(request), chapter=chapter, footnotes=mapping)
         if drafts or notes_change:
             told = outcomes.sentence(outcomes.count(before, after))
             self.message_user(request, told, messages.INFO)
@@ -175,7 +174,7 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
 def _create(request: HttpRequest, form: Any, sections: Any, footnotes: Any) -> None:
     data = form.cleaned_data
     made = create_chapter(
-        user=request.user,
+        user=editor(request),
         book=data["book"],
         number=data["number"],
         title=data["title"],

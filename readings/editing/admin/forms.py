@@ -171,7 +171,8 @@ class SectionForm(forms.ModelForm):
         widget=MarkdownEditor,
         help_text=_(
             "Markdown. Lines between “::: verse” and “:::” keep their ends, “::: caption” makes a "
-            "caption, “::: reasons” and “:::” say where the list below stands, [^2] marks a footnote."
+            "caption, “::: reasons” and “:::” say where the list below stands, [^2] marks a "
+            "footnote."
         ),
     )
     summary = SummaryField()
@@ -191,7 +192,7 @@ class SectionForm(forms.ModelForm):
         return unix_lines(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
-        """The chapter's row is locked by now: what is right here is still right when it is saved."""
+        """The chapter's row is locked by now: what is right here stays so until it is saved."""
         data: dict[str, Any] = super().clean() or {}
         if self.instance.removed_at or data.get("base_version") != self.standing_version:
             self.add_error(None, stale_message([self.instance]))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
-from readings.groups.permissions import Permission, allows
 from readings.editing.admin.problems import problem_in_words
+from readings.groups.permissions import Permission, allows
 from readings.text.markdown import ReasonText, TextProblem, render_section
 from readings.text.models import Section
 
@@ -27,12 +27,11 @@ class SectionPreview(View):
 
     http_method_names = ["post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not allows(request.user, Permission.EDIT_TEXT):
             message = _("Only those who edit texts see this preview.")
             return HttpResponse(message, status=403, content_type="text/plain; charset=utf-8")
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, section: int | None = None) -> HttpResponse:
         words = request.POST.get("content", "")

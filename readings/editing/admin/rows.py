@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
@@ -39,12 +39,15 @@ class RowFormSet(BaseInlineFormSet):
                 for index in range(self.initial_form_count())
                 if (pk := self.data.get(f"{self.add_prefix(index)}-id", "")).isdecimal()
             ]
-            rows = self.model._base_manager.filter(**{self.fk.name: self.instance.pk})
+            assert self.model is not None
+            rows: QuerySet[Any] = self.model._base_manager.filter(
+                **{self.fk.name: self.instance.pk}
+            )
             found = rows.select_related(*self.needed).in_bulk(sent)
             self._queryset = [found[pk] for pk in sent if pk in found]
         return super().get_queryset()
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         """Django's own hidden field asks the database once for every row; this one need not."""
         super().add_fields(form, index)
         form.fields["id"] = forms.IntegerField(
@@ -64,7 +67,7 @@ class RowFormSet(BaseInlineFormSet):
         ]
 
     @property
-    def removed(self) -> list[Model]:
+    def removed(self) -> list[Any]:
         """The rows that stood and are to go."""
         return [form.instance for form in self.deleted_forms if form.instance.pk]
 
@@ -84,7 +87,7 @@ class SortableRowFormSet(RowFormSet):
         super().__init__(*args, **kwargs)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         if i < self.initial_form_count():
             form.initial[self.default_order_field] = i + 1
         return form

@@ -21,7 +21,7 @@ from readings.editing.admin.forms import ReasonForm, SectionForm
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.rows import ReasonFormSet
 from readings.editing.admin.widgets import EditingMedia
-from readings.groups.admin.base import EditorsAdmin
+from readings.groups.admin.base import EditorsAdmin, editor
 from readings.text.models import Chapter, Reason, Section
 
 VERSIONS_SHOWN = 20
@@ -125,9 +125,7 @@ class SectionAdmin(SortableAdminBase, EditorsAdmin):
             {"versions": shown[:VERSIONS_SHOWN], "more": shown[VERSIONS_SHOWN:], "section": obj},
         )
 
-    def save_model(
-        self, request: HttpRequest, obj: Section, form: ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Section, form: ModelForm, change: bool) -> None:
         """Everything is written at once, in `save_related`."""
 
     def save_related(
@@ -136,7 +134,7 @@ class SectionAdmin(SortableAdminBase, EditorsAdmin):
         section = form.instance
         before = outcomes.standing(section.chapter, [section.pk])
         edit = edit_chapter(
-            user=request.user,
+            user=editor(request),
             chapter=section.chapter,
             base_versions={section.pk: form.cleaned_data["base_version"]},
             changes=[form.draft()],

@@ -35,7 +35,7 @@ class SectionVersionAdmin(ReadOnlyMixin, EditorsAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """The section's page asks for the versions of one section."""
         return lookup == "section__id__exact" or super().lookup_allowed(lookup, value, request)
 

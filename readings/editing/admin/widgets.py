@@ -50,7 +50,8 @@ class SectionLink(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         return format_html(
-            '<a href="{}">{}<span class="visually-hidden"> · {}</span></a> <span class="quiet">{}</span>',
+            '<a href="{}">{}<span class="visually-hidden"> · {}</span></a> '
+            '<span class="quiet">{}</span>',
             reverse("admin:readings_section_change", args=[self.section.pk]),
             _("Edit text and reasons"),
             self.section.name,

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.actions import change_person, create_person
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, editor
 from readings.groups.models import User, fold_name
 
 # What may be granted to one person beside their role; the table of permissions decides the rest.
@@ -41,7 +41,7 @@ class NewPersonForm(BaseUserCreationForm):
 class PersonForm(UserChangeForm):
     class Meta(UserChangeForm.Meta):
         model = User
-        fields = (
+        fields = (  # type: ignore[assignment]
             "username", "password", "display_name", "email", "time_zone",
             "is_active", "is_staff", "is_superuser", "user_permissions",
         )  # fmt: skip
@@ -104,7 +104,7 @@ class UserAdmin(HouseAdmin, BaseUserAdmin):
         data = form.cleaned_data
         if change:
             facts = {name: data[name] for name in form.changed_data if name in _COLUMNS}
-            change_person(user=request.user, person=obj, **facts)
+            change_person(user=editor(request), person=obj, **facts)
             return
         made = create_person(
             name=data["display_name"], password=data["password1"], email=data["email"]

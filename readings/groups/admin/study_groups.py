@@ -22,7 +22,7 @@ from readings.groups.actions import (
     remove_member,
     revoke_join_link,
 )
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, editor
 from readings.groups.models import JoinLink, Membership, StudyGroup, User
 from readings.groups.permissions import Permission, allows
 
@@ -56,7 +56,8 @@ class StudyGroupAdmin(HouseAdmin):
         return allows(request.user, Permission.EDIT_TEXT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StudyGroup]:
-        return super().get_queryset(request).annotate(people=Count("memberships"))
+        groups: QuerySet[StudyGroup] = super().get_queryset(request)
+        return groups.annotate(people=Count("memberships"))
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -70,7 +71,7 @@ class StudyGroupAdmin(HouseAdmin):
 
     @admin.display(description=_("members"), ordering="people")
     def members(self, obj: Any) -> int:
-        return obj.people
+        return int(obj.people)
 
     @admin.display(description=_("See also"))
     def related(self, obj: StudyGroup) -> str:
@@ -102,7 +103,7 @@ class StudyGroupAdmin(HouseAdmin):
                 user=data["facilitator"], name=data["name"], time_zone=data["time_zone"]
             )
             obj.__dict__.update(made.__dict__)
-        change_group(user=request.user, group=obj, **facts)
+        change_group(user=editor(request), group=obj, **facts)
 
 
 @admin.register(Membership)
@@ -124,17 +125,17 @@ class MembershipAdmin(HouseAdmin):
         self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool
     ) -> None:
         if change:
-            change_role(user=request.user, membership=obj, role=obj.role)
+            change_role(user=editor(request), membership=obj, role=obj.role)
         else:
             made = add_member(group=obj.group, user=obj.user, role=obj.role)
             obj.__dict__.update(made.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
-        remove_member(user=request.user, membership=obj)
+        remove_member(user=editor(request), membership=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         for membership in queryset:
-            remove_member(user=request.user, membership=membership)
+            remove_member(user=editor(request), membership=membership)
 
 
 @admin.register(JoinLink)
@@ -154,19 +155,19 @@ class JoinLinkAdmin(ReadOnlyMixin, HouseAdmin):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return allows(request.user, Permission.ADMINISTER)
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """A question in the address, "begins with …", would give the link away bit by bit."""
         return not lookup.startswith("token") and super().lookup_allowed(lookup, value, request)
 
     @admin.action(description=_("Revoke the selected joining links"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[JoinLink]) -> None:
         links = queryset.filter(revoked_at=None).select_related("group")
-        count = sum(revoke_join_link(user=request.user, group=link.group) is not None for link in links)
+        count = sum(
+            revoke_join_link(user=editor(request), group=link.group) is not None for link in links
+        )
         message = ngettext(
             "%(count)s joining link no longer works.",
             "%(count)s joining links no longer work.",
             count,
         )
         self.message_user(request, message % {"count": count}, messages.SUCCESS)
-
-
