@@ -6,11 +6,13 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.models import Note, Target
-from readings.annotation.pointers import Pointer
+from readings.annotation.pointers import Pointer, point_at_words
 from readings.text.markdown import MAX_NOTE
+from readings.text.models import Chapter
 
 
 class BodyForm(forms.Form):
@@ -45,12 +47,26 @@ class NoteForm(ReplyForm):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    words = forms.CharField(required=False, max_length=2000)
     audience = forms.ChoiceField(
         choices=Note.Audience.choices, required=False, widget=forms.HiddenInput
     )
 
     def clean_audience(self) -> str:
         return self.cleaned_data["audience"] or Note.Audience.GROUP
+
+    def pointer_in(self, chapter: Chapter) -> Pointer:
+        """Where the note stands: `pointer`, or the words of the block that were typed.
+
+        Raises ValidationError beside `words` when they do not name one passage.
+        """
+        words, kind = self.cleaned_data["words"], self.cleaned_data["kind"]
+        if not words or kind != Target.Kind.BLOCK:
+            return self.pointer()
+        try:
+            return point_at_words(chapter, self.cleaned_data["key"], words)
+        except ValueError as error:
+            raise ValidationError({"words": str(error)}) from error
 
     def pointer(self) -> Pointer:
         data: dict[str, Any] = self.cleaned_data

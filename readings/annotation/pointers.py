@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -41,6 +42,31 @@ class Pointer:
     exact: str = ""
     key: str = ""
     number: int | None = None
+
+
+def point_at_words(chapter: Chapter, key: str, words: str) -> Pointer:
+    """The passage in a block that these words, typed or copied, name; white space does not count.
+
+    The way to a passage without JavaScript. Raises ValueError, with the reason as its text, when
+    the words stand there not at all or more than once, and StalePlace when the block is gone.
+    """
+    block = _find_block(chapter, key)
+    text = block.section.current.plain_text
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    found = list(pattern.finditer(text, block.start, block.end))
+    if not found:
+        raise ValueError(_("These words do not stand in the paragraph."))
+    if len(found) > 1:
+        raise ValueError(_("These words stand there more than once. Add a few before or after."))
+    start, end = found[0].span()
+    return Pointer(
+        kind=Target.Kind.PASSAGE,
+        section=block.section_id,
+        version=block.section.current.number,
+        start=start,
+        end=end,
+        exact=text[start:end],
+    )
 
 
 def locate(chapter: Chapter, pointer: Pointer, reading: Reading | None) -> Target:
@@ -112,15 +138,16 @@ def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:
     return placed.start, placed.end
 
 
-def _block(chapter: Chapter, pointer: Pointer, target: Target) -> None:
-    block = (
-        Block.objects.current()
-        .select_related("section__version")
-        .filter(chapter=chapter, key=pointer.key)
-        .first()
-    )
+def _find_block(chapter: Chapter, key: str) -> Block:
+    blocks = Block.objects.current().select_related("section__version")
+    block: Block | None = blocks.filter(chapter=chapter, key=key).first()
     if block is None:
         raise StalePlace
+    return block
+
+
+def _block(chapter: Chapter, pointer: Pointer, target: Target) -> None:
+    block = _find_block(chapter, pointer.key)
     target.section, target.block = block.section, block
     set_span(target, block.section.current.plain_text, block.start, block.end)
 

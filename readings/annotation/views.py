@@ -198,7 +198,7 @@ def _create(request: HttpRequest, reading: Reading) -> HttpResponse:
             made = actions.add_note(
                 author=person(request),
                 reading=reading,
-                pointer=form.pointer(),
+                pointer=form.pointer_in(reading.chapter),
                 body=form.cleaned_data["body"],
                 audience=form.cleaned_data["audience"],
                 uid=form.cleaned_data["uid"],

@@ -101,6 +101,7 @@ class AskForm(NoteForm, QuestionForm):
         choices=Target.Kind.choices, initial=Target.Kind.CHAPTER, widget=forms.HiddenInput
     )
     audience = None  # type: ignore[assignment]
+    words = None  # type: ignore[assignment]
 
     def clean_audience(self) -> str:
         return ""
