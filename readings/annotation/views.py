@@ -16,6 +16,7 @@ from readings.annotation.models import Note
 from readings.annotation.pointers import StalePlace
 from readings.annotation.queries import Place
 from readings.annotation.responses import person, refused, template_for, written
+from readings.groups.permissions import Permission, allows
 from readings.text.models import Block, Footnote, Reading, Reason, Section
 from readings.text.queries import get_reading
 
@@ -166,6 +167,7 @@ def panel_context(
     )
     return {
         "reading": reading,
+        "may_ask": allows(request.user, Permission.ASK, reading.group),
         "place": place,
         "span": span,
         "page": page,

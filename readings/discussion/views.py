@@ -224,7 +224,7 @@ def _place(reading: Reading, on: str) -> Place:
 
 
 def _initial(request: HttpRequest, place: Place) -> dict[str, Any]:
-    """Where the question will stand: the place, or the passage that the page's script chose."""
+    """Where the question will stand: the place, or what the chapter page's composer held."""
     initial: dict[str, Any] = {
         "kind": place.kind,
         "key": place.key,
@@ -232,9 +232,9 @@ def _initial(request: HttpRequest, place: Place) -> dict[str, Any]:
         "section": place.section.pk if place.section else None,
         "uid": uuid.uuid4(),
     }
-    if request.GET.get("kind") == "passage":
-        names = ("kind", "section", "version", "start", "end", "exact")
-        initial |= {name: request.GET.get(name, "") for name in names}
+    if "kind" in request.GET:
+        names = ("kind", "key", "number", "section", "version", "start", "end", "exact", "body")
+        initial |= {name: request.GET[name] for name in names if name in request.GET}
     return initial
 
 

@@ -4,6 +4,7 @@
 import { composer } from "./annotation/composer.js";
 import { panelArrived } from "./annotation/panel.js";
 import { focusWritten } from "./annotation/sending.js";
+import { ask } from "./discussion/asking.js";
 import { dock } from "./pages/dock.js";
 import { helpButton } from "./pages/help.js";
 import { reader } from "./pages/reader.js";
@@ -25,6 +26,7 @@ register("form[data-composer]", composer);
 register("form[data-goto]", goTo);
 register("[data-dock]", dock);
 register("[data-help]", helpButton);
+register("[data-ask]", ask);
 
 listenForKeys();
 watchFailures();

@@ -250,3 +250,24 @@ def test_a_reason_page_holds_its_questions_and_its_lead_in(
     assert "They kept to it in order to:" in content
     assert "Early enough?" in content
     assert "Another matter?" not in content
+
+
+def test_the_composers_words_and_place_travel_to_the_question(
+    new, passage, facilitator, client_of
+):
+    p = passage("one field")
+    place = {"section": p.section, "version": p.version, "start": p.start, "end": p.end}
+    query = {"kind": "passage", "exact": p.exact, "body": "Whose field?", **place}
+    client = client_of(facilitator)
+    content = client.get(new, query).content.decode()
+    assert "Whose field?" in content
+    assert "one field" in content
+    sent = {**FORM, **query, "everyone": "on"}
+    assert client.post(new, sent).status_code == 302
+    assert Question.objects.get().target.exact == "one field"
+
+
+def test_only_facilitators_are_offered_to_ask(reading, member, facilitator, client_of, key_of):
+    panel = f"{reading.get_absolute_url()}b/{key_of('1.2')}/notes/"
+    assert "Ask a question on 1.2" in client_of(facilitator).get(panel).content.decode()
+    assert "Ask a question" not in client_of(member).get(panel).content.decode()
