@@ -2,13 +2,17 @@
 
 import atexit
 import os
+import secrets
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 # No test may read or write the data of the person who runs it, nor what `.env` says.
-DATA_DIR = Path(tempfile.mkdtemp(prefix="studyguide-tests-"))
-atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+DATA_DIR = Path(tempfile.gettempdir(), f"studyguide-tests-{os.getpid()}-{secrets.token_hex(4)}")
+if "pytest" in sys.modules:  # mypy reads these settings too, and would leave the folder behind
+    (DATA_DIR / "static").mkdir(mode=0o700, parents=True)  # WhiteNoise warns of a missing one
+    atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 os.environ.update(
     DATA_DIR=str(DATA_DIR),
     SECRET_KEY="a-key-for-tests-alone-which-is-long-enough-for-every-check",
@@ -38,7 +42,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
 
-(DATA_DIR / "static").mkdir()  # WhiteNoise warns of a missing folder
 # Files under their own names; tests/tooling/test_static_files.py collects the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -44,8 +44,7 @@ def checks(data_dir: str) -> Iterator[Check]:
     yield Check("structure", [python, "-m", "pytest", "-q", "-m", "structure", "tests/tooling"])
     yield Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], site)
     yield Check("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], site)
-    # mypy reads the settings of the tests and leaves without cleaning up after them.
-    yield Check("types", [python, "-m", "mypy"], {"TMPDIR": data_dir})
+    yield Check("types", [python, "-m", "mypy"])
 
 
 def production(data_dir: str) -> dict[str, str]:
