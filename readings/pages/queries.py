@@ -200,8 +200,7 @@ def _news(user: User) -> list[GroupNews]:
         # One filter, so that both conditions speak of the same membership.
         Activity.objects.filter(
             group__memberships__user=user, seq__gt=F("group__memberships__seen_seq")
-        )
-        .exclude(actor=user)
+        ).exclude(actor=user)
     )
     totals = dict(
         unseen.order_by().values("group").annotate(n=Count("pk")).values_list("group", "n")

@@ -112,11 +112,12 @@ def test_a_new_note_renders_one_block_anew(write, passage, page, monkeypatch):
     page()
     rendered = []
     original = marking._block_html
-    monkeypatch.setattr(
-        marking,
-        "_block_html",
-        lambda block, *rest: rendered.append(block) or original(block, *rest),
-    )
+
+    def spy(block, *rest):
+        rendered.append(block)
+        return original(block, *rest)
+
+    monkeypatch.setattr(marking, "_block_html", spy)
     page()
     assert rendered == []
     write(pointer=passage("None of this"))

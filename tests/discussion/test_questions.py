@@ -252,9 +252,7 @@ def test_a_reason_page_holds_its_questions_and_its_lead_in(
     assert "Another matter?" not in content
 
 
-def test_the_composers_words_and_place_travel_to_the_question(
-    new, passage, facilitator, client_of
-):
+def test_the_composers_words_and_place_travel_to_the_question(new, passage, facilitator, client_of):
     p = passage("one field")
     place = {"section": p.section, "version": p.version, "start": p.start, "end": p.end}
     query = {"kind": "passage", "exact": p.exact, "body": "Whose field?", **place}

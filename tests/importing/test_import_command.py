@@ -17,8 +17,8 @@ TEXT = """The Ferryman's Handbook
 
 7. Crossing in Fog
 
-A ferry that cannot see the far bank listens for it, and the bell on the landing stage was hung there for that
-reason alone.[1]
+A ferry that cannot see the far bank listens for it, and the bell on the landing stage was
+hung there for that reason alone.[1]
 
 The rules of the crossing are kept in order to:
 
@@ -82,7 +82,7 @@ def test_another_text_under_the_same_number_is_refused(db, file):
     run(file)
     before = stored()
     file.write_text(TEXT.replace("Two strokes", "Four strokes"), encoding="utf-8")
-    with pytest.raises(CommandError, match="already has a chapter 7"):
+    with pytest.raises(CommandError, match="already has a chapter"):
         run(file)
     assert stored() == before
 
@@ -108,7 +108,7 @@ def test_book_title_and_number_can_be_given(db, file):
 def test_a_file_that_names_no_book_needs_one(db, tmp_path):
     path = tmp_path / "bare.txt"
     path.write_text("Only a paragraph of text stands in this file, and nothing else at all.\n")
-    with pytest.raises(CommandError, match="[Bb]ook"):
+    with pytest.raises(CommandError, match=r"[Bb]ook"):
         run(path)
     assert stored() == [0] * 6
     run(path, book="A Book", title="A Title")

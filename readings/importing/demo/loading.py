@@ -42,7 +42,7 @@ class Login:
 
 @transaction.atomic
 def load(credentials: Path) -> bool:
-    """Loads what is missing; returns whether anything was. The logins' file is never overwritten."""
+    """Loads what is missing; returns whether anything was. The logins' file stays as it is."""
     people = {role: _person(role) for role in PEOPLE}
     _keep_logins(credentials, people)
     if StudyGroup.objects.filter(name=GROUP, memberships__user=people["facilitator"]).exists():
