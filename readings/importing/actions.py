@@ -90,9 +90,7 @@ def _standing(book: Book, number: int | None, digest: str) -> Chapter | None:
 def _unchanged(chapter: Chapter, digest: str) -> Imported:
     if chapter.import_digest != digest:
         raise Refused(
-            _(
-                "“%(book)s” already has a chapter %(number)s, with another text. Nothing was changed."
-            )
+            _("“%(book)s” already has a chapter %(number)s, with another text. Nothing changed.")
             % {"book": chapter.book, "number": chapter.number}
         )
     return Imported(chapter, created=False)
