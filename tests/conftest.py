@@ -4,9 +4,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = [
+    "tests.fixtures.admin",
     "tests.fixtures.axe",
     "tests.fixtures.browser",
     "tests.fixtures.cast",
+    "tests.fixtures.reader",
     "tests.fixtures.text",
 ]
 

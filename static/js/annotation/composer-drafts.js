@@ -19,13 +19,17 @@ export function bringBack(form) {
   forgetStored(keyOf(form));
   const draft = loadDraft(keyOf(form));
   setUid(form, draft?.uid || uidOf(form) || newUid());
-  if (!draft) {
-    return false;
+  const body = bodyOf(form);
+  if (body.value !== body.defaultValue && body.value !== draft?.body) {
+    // Typed before this ran, or brought back by the browser: newer than any draft.
+    keepDraft(form);
+  } else if (draft) {
+    body.value = draft.body;
+    form.toggleAttribute("data-stale", Boolean(draft.stale));
+    say(form, "draft-back");
   }
-  bodyOf(form).value = draft.body;
-  form.toggleAttribute("data-stale", Boolean(draft.stale));
-  say(form, "draft-back");
-  return true;
+  emit("drafts");
+  return Boolean(draft);
 }
 
 /** Keeps what stands in the form; called at each key. */

@@ -20,8 +20,21 @@ export function listDrafts() {
     openDraft(resumed);
   }
   show();
-  listen("drafts", show);
-  listen("panel", show);
+  listen("drafts", showSoon);
+  listen("panel", showSoon);
+}
+
+// Once for all the composers that a panel brings.
+let planned = false;
+
+function showSoon() {
+  if (!planned) {
+    planned = true;
+    window.requestAnimationFrame(() => {
+      planned = false;
+      show();
+    });
+  }
 }
 
 function waiting() {

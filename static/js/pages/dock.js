@@ -6,7 +6,7 @@ import { focusIn } from "../shared/focus.js";
 const PLACES = {
   contents: ".contents",
   notes: "#notes",
-  questions: "[data-beside], [data-questions]",
+  questions: "[data-beside], [data-questions] > *",
   goto: "[data-goto] [name=to]",
 };
 
