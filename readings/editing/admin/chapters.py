@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adminsortable2.admin import SortableAdminBase
+from adminsortable2.admin import SortableAdminBase, SortableInlineAdminMixin
 from django.contrib import admin, messages
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -22,8 +22,8 @@ from readings.editing.admin.forms import (
     NewChapterForm,
     SectionRowForm,
 )
+from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.rows import FootnoteFormSet, SectionFormSet
-from readings.editing.admin.sections import RowsInline
 from readings.editing.admin.widgets import EditingMedia
 from readings.groups.admin.base import editor
 from readings.text.actions import change_chapter, create_chapter
@@ -33,7 +33,7 @@ from readings.text.models import Chapter, Footnote, Reason, Section
 FACTS = ("book", "number", "title", "slug")
 
 
-class SectionInline(RowsInline):
+class SectionInline(SortableInlineAdminMixin, RowsInline):
     model = Section
     form = SectionRowForm
     formset = SectionFormSet
@@ -44,27 +44,15 @@ class SectionInline(RowsInline):
         sections: QuerySet[Section] = Section.objects.current().filter(version__isnull=False)
         return sections.select_related("version").order_by("order", "pk")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
 
-    has_view_permission = has_change_permission = has_delete_permission = has_add_permission
-
-
-class FootnoteInline(admin.TabularInline):
+class FootnoteInline(RowsInline):
     model = Footnote
     form = FootnoteForm
     formset = FootnoteFormSet
-    template = "admin/editing/rows.html"
-    extra = 0
     fields = ("number", "body", "base")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Footnote]:
         return Footnote.objects.current().order_by("number", "pk")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    has_view_permission = has_change_permission = has_delete_permission = has_add_permission
 
 
 @admin.register(Chapter)

@@ -191,6 +191,14 @@ class SectionForm(forms.ModelForm):
     def clean_body(self) -> str:
         return unix_lines(self.cleaned_data["body"])
 
+    def clean_slug(self) -> str:
+        """Removed sections keep their addresses, for their versions have them."""
+        slug: str = self.cleaned_data["slug"]
+        others = Section.objects.filter(chapter=self.instance.chapter_id, slug=slug)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("The chapter already has a section at this address."))
+        return slug
+
     def clean(self) -> dict[str, Any]:
         """The chapter's row is locked by now: what is right here stays so until it is saved."""
         data: dict[str, Any] = super().clean() or {}

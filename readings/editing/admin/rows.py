@@ -56,6 +56,11 @@ class RowFormSet(BaseInlineFormSet):
         if deletion := form.fields.get(DELETION_FIELD_NAME):
             deletion.widget.attrs["aria-label"] = _("Remove")
 
+    def clean(self) -> None:
+        super().clean()
+        if any(not form.instance.pk for form in self.initial_forms):
+            raise ValidationError(_("A row is not of this page any more: open the page anew."))
+
     @property
     def standing(self) -> list[Any]:
         """The rows that are to stand after the edit; an empty row for a new one does not count."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from readings.editing.actions import edit_chapter
 from readings.editing.admin import outcomes
 from readings.editing.admin.forms import ReasonForm, SectionForm
+from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.rows import ReasonFormSet
 from readings.editing.admin.widgets import EditingMedia
@@ -27,14 +28,7 @@ from readings.text.models import Chapter, Reason, Section
 VERSIONS_SHOWN = 20
 
 
-class RowsInline(SortableInlineAdminMixin, admin.TabularInline):
-    """Rows in line that can be dragged, moved with buttons, or numbered."""
-
-    template = "admin/editing/rows.html"
-    extra = 0
-
-
-class ReasonInline(RowsInline):
+class ReasonInline(SortableInlineAdminMixin, RowsInline):
     model = Reason
     form = ReasonForm
     formset = ReasonFormSet
@@ -43,11 +37,6 @@ class ReasonInline(RowsInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reason]:
         return Reason.objects.current().order_by("number", "pk")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    has_view_permission = has_change_permission = has_delete_permission = has_add_permission
 
 
 @admin.register(Section)
