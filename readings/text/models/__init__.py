@@ -1,0 +1,18 @@
+"""The models of this room, by subject."""
+
+from readings.text.models.blocks import Block, Footnote, Reason
+from readings.text.models.books import Book, Chapter
+from readings.text.models.readings import Reading, ReadingPosition
+from readings.text.models.sections import Section, SectionVersion
+
+__all__ = [
+    "Block",
+    "Book",
+    "Chapter",
+    "Footnote",
+    "Reading",
+    "ReadingPosition",
+    "Reason",
+    "Section",
+    "SectionVersion",
+]

@@ -1,0 +1,63 @@
+"""Books and their chapters."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from readings.text import querysets
+
+
+class Book(models.Model):
+    title = models.CharField(_("title"), max_length=300)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    source = models.TextField(_("source"), blank=True, help_text=_("Where the text comes from."))
+    language = models.CharField(_("language"), max_length=12, default="en")
+    rights = models.TextField(_("rights"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.BookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("book")
+        verbose_name_plural = _("books")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Chapter(models.Model):
+    """One chapter. Every change of its text counts `revision` up and locks this row."""
+
+    book = models.ForeignKey(Book, models.PROTECT, related_name="chapters", verbose_name=_("book"))
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(_("address"), max_length=60)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    keys_given = models.PositiveIntegerField(default=0, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.ChapterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+        ordering = ["book", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["book", "number"],
+                name="chapter_number_once",
+                violation_error_message=_("The book already has a chapter with this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["book", "slug"],
+                name="chapter_slug_once",
+                violation_error_message=_("The book already has a chapter at this address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
