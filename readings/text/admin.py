@@ -48,6 +48,7 @@ class NewBookForm(forms.ModelForm):
 class BookAdmin(UnusedOnlyAdmin):
     list_display = ("title", "author", "language", "chapter_count")
     search_fields = ("title", "author")
+    ordering = ("title", "pk")
     fields = ("title", "author", "slug", "source", "language", "rights")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Book]:

@@ -46,6 +46,7 @@ class StudyGroupAdmin(HouseAdmin):
 
     list_display = ("name", "time_zone", "members", "created_at")
     search_fields = ("name", "slug")
+    ordering = ("name", "pk")
     fields = ("name", "slug", "time_zone", "description", "related")
     readonly_fields = ("related",)
 
