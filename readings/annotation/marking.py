@@ -22,7 +22,7 @@ from readings.annotation.models import Note, Tally, Target
 from readings.text.marks import insert_marks, merge_runs
 from readings.text.models import Block, Footnote, Reading, Reason, Section
 
-LAYOUT = 3  # counts up when the HTML made here changes
+LAYOUT = 4  # counts up when the HTML made here changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +204,14 @@ def _block_html(
 ) -> str:
     count = counted.get((Tally.Kind.BLOCK, block.pk), NONE).count
     marked = insert_marks(body, merge_runs(spans)) if spans else body
-    if block.kind == Block.Kind.REASONS:
-        marked = _with_reason_controls(marked, reasons)
     control = count_control(
         f"b/{block.key}/notes/", f"count-{block.key}", count, label_for(count, block.number)
     )
+    if block.kind == Block.Kind.REASONS:
+        # Each reason has a control of its own: this one says that it is the list's.
+        words = escape(gettext("Notes on the whole list"))
+        control = f'<span class="count-label" data-off-text>{words}</span>{control}'
+        marked = _with_reason_controls(marked, reasons)
     return (
         f'<div class="block block-{block.kind}" id="b-{block.key}" data-block="{block.key}" '
         f'data-start="{block.start}"><a class="number-of" data-off-text href="b/{block.key}/">'
@@ -229,10 +232,15 @@ def _with_reason_controls(html: str, reasons: Mapping[str, tuple[int, int]]) -> 
         number, count = reasons.get(key, (0, 0))
         place = gettext("reason %(number)s") % {"number": number}
         control = count_control(f"r/{key}/notes/", f"count-{key}", count, label_for(count, place))
-        page = (
-            f'<div class="reason-tools" data-off-text><a href="r/{key}/">'
-            f"{escape(gettext('Page of reason %(number)s') % {'number': number})}</a></div>"
-        )
-        return f"{opening}{inner}{page}{control}{closing}"
+        return f"{opening}{inner}{_reason_page(key, place)}{control}{closing}"
 
     return REASON.sub(add, html)
+
+
+def _reason_page(key: str, place: str) -> str:
+    """The quiet link to a reason's own page; a screen reader hears which reason."""
+    words = escape(gettext("Open %(place)s") % {"place": place})
+    return (
+        f'<div class="reason-tools" data-off-text><a href="r/{key}/" aria-label="{words}">'
+        f"{escape(gettext('Open'))}</a></div>"
+    )

@@ -94,7 +94,7 @@ class QuestionForm(AssignForm):
     )
 
 
-class AskForm(NoteForm, QuestionForm):
+class AskForm(QuestionForm, NoteForm):
     """A new question on a place; the hidden fields say where."""
 
     kind = forms.ChoiceField(

@@ -32,14 +32,15 @@ export function layBeside() {
 function put() {
   const desk = isDesk();
   for (const card of cards) {
-    const block = document.getElementById(card.dataset.beside);
-    if (desk || !block) {
+    const place = document.getElementById(card.dataset.beside);
+    if (desk || !place) {
       home.append(card);
     } else {
-      endOf(block).after(card);
+      // A reason is a part of its block, and cards stand between blocks.
+      endOf(place.closest("[data-block]") ?? place).after(card);
     }
-    card.classList.toggle("is-beside", desk && Boolean(block));
-    card.classList.toggle("block-margin", !desk && Boolean(block));
+    card.classList.toggle("is-beside", desk && Boolean(place));
+    card.classList.toggle("block-margin", !desk && Boolean(place));
   }
   align();
 }
@@ -56,8 +57,10 @@ function endOf(block) {
 function align() {
   const beside = cards.filter((card) => card.classList.contains("is-beside"));
   const zero = margin().getBoundingClientRect().top;
+  const floor = endOfFlow() - zero + GAP;
+  const wanted = (card) => Math.max(heightOf(card) - zero, floor);
   const sorted = beside
-    .map((card) => ({ card, wanted: heightOf(card) - zero, size: card.offsetHeight }))
+    .map((card) => ({ card, wanted: wanted(card), size: card.offsetHeight }))
     .sort((one, other) => one.wanted - other.wanted);
   const tops = stack(sorted, GAP);
   sorted.forEach(({ card }, index) => {
@@ -66,6 +69,16 @@ function align() {
   const last = sorted.at(-1);
   margin().style.minBlockSize = last ? `${tops.at(-1) + last.size}px` : "";
   giveWay();
+}
+
+/** Where the margin's own content ends: cards on the whole chapter, and the words of a margin in
+ * which nothing is open. */
+function endOfFlow() {
+  const notes = notesPlace();
+  const flow = [...home.children].filter((card) => !card.classList.contains("is-beside"));
+  const own = margin().contains(notes) && !notes.querySelector("[data-panel]") ? [notes] : [];
+  const ends = [...flow, ...own].map((element) => element.getBoundingClientRect().bottom);
+  return Math.max(margin().getBoundingClientRect().top - GAP, ...ends);
 }
 
 function heightOf(card) {
