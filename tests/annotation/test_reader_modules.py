@@ -29,6 +29,11 @@ def test_cards_stand_at_their_height_unless_it_is_taken(call):
     assert stack((-40, 20)) == [0]
 
 
+def test_no_card_stands_where_the_margin_is_taken(call):
+    cards = [{"wanted": wanted, "size": 50} for wanted in (100, 400)]
+    assert call("annotation/stack", "stack", cards, 10, 200) == [200, 400]
+
+
 def test_stretches_that_only_touch_do_not_overlap(call):
     def overlaps(one, other):
         def stretch(pair):

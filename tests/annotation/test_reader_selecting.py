@@ -217,7 +217,7 @@ def test_on_a_phone_the_button_stands_at_the_bottom_and_the_composer_in_the_flow
     reader_of, member, axe
 ):
     reader = reader_of(member, **PHONE).go()
-    reader.page.touchscreen.tap(200, 300)
+    reader.page.locator("h1").tap()
     reader.select("shares one field")
     expect(reader.note_button).to_be_visible()
     button, words = reader.note_button.bounding_box(), reader.boxes("one field")[0]

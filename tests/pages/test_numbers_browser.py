@@ -21,6 +21,13 @@ def test_a_number_jumps_without_leaving_the_page(reader, key_of, said):
     assert reader.page.evaluate("() => window.stayed")
 
 
+def test_pressing_a_blocks_number_makes_its_address_without_leaving_the_page(reader, key_of):
+    reader.page.evaluate("() => { window.stayed = true; }")
+    reader.block("2.1").locator(".number-of").click()
+    expect(reader.page).to_have_url(re.compile(f"#b-{key_of('2.1')}$"))
+    assert reader.page.evaluate("() => window.stayed")
+
+
 def test_an_unknown_number_is_said_beside_the_field(reader, axe):
     field = reader.page.get_by_label("Go to a number")
     field.fill("9.9")
@@ -53,6 +60,10 @@ def test_the_dock_leads_to_contents_numbers_and_notes(phone):
 def test_the_list_of_keys_and_the_switch_that_turns_them_off(reader, axe):
     reader.page.keyboard.press("?")
     dialog = reader.page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+    reader.page.get_by_role("button", name="Keys").click()
     expect(dialog).to_be_visible()
     axe(reader.page)
     dialog.get_by_label("Use keys of a single letter").uncheck()

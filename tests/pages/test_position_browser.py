@@ -99,6 +99,21 @@ def test_a_question_makes_room_for_open_notes(questions, reader_of, member, long
     expect(card).to_be_visible()
 
 
+def test_questions_leave_room_for_what_the_margin_begins_with(
+    questions, reader_of, member, long_reading
+):
+    reader = reader_of(member, of=long_reading).go()
+    reader.open_block("1.1")
+    reader.body.fill("A draft.")
+    reader.page.keyboard.press("Escape")
+    reader.page.locator("[data-draft-box] summary").click()
+    reader.page.wait_for_function(
+        """(id) => document.getElementById(id).getBoundingClientRect().top
+          >= document.querySelector("#notes").getBoundingClientRect().bottom""",
+        arg=f"question-{questions[0].pk}",
+    )
+
+
 def test_on_a_phone_questions_stand_under_their_block(questions, reader_of, member, long_reading):
     reader = reader_of(member, of=long_reading, **PHONE).go()
     page = reader.page

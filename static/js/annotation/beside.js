@@ -1,7 +1,7 @@
 // Questions stand beside their passage on a desk, and under their block on a phone.
 
 import { isDesk } from "./margin.js";
-import { listen, margin, notesPlace, reader } from "./page.js";
+import { chapter, listen, margin, notesPlace, reader } from "./page.js";
 import { overlaps, stack } from "./stack.js";
 
 const GAP = 16;
@@ -18,12 +18,12 @@ export function layBeside() {
   }
   put();
   listen("desk", put);
-  listen("panel", () => window.requestAnimationFrame(giveWay));
+  listen("panel", () => window.requestAnimationFrame(align));
   document.addEventListener("scroll", () => window.requestAnimationFrame(giveWay), {
     passive: true,
   });
   const sizes = new ResizeObserver(() => window.requestAnimationFrame(align));
-  for (const element of [reader(), ...cards]) {
+  for (const element of [reader(), chapter(), home, notesPlace(), ...cards]) {
     sizes.observe(element);
   }
 }
@@ -62,13 +62,23 @@ function align() {
   const sorted = beside
     .map((card) => ({ card, wanted: wanted(card), size: card.offsetHeight }))
     .sort((one, other) => one.wanted - other.wanted);
-  const tops = stack(sorted, GAP);
+  const tops = stack(sorted, GAP, flowEnd() - zero);
+  // Variables and not the properties themselves: the style sheet says where they count.
   sorted.forEach(({ card }, index) => {
-    card.style.insetBlockStart = `${tops[index]}px`;
+    card.style.setProperty("--beside-at", `${tops[index]}px`);
   });
   const last = sorted.at(-1);
-  margin().style.minBlockSize = last ? `${tops.at(-1) + last.size}px` : "";
+  margin().style.setProperty("--beside-end", last ? `${tops.at(-1) + last.size}px` : "0px");
   giveWay();
+}
+
+/** Where the margin's flow ends: drafts, questions on the whole chapter, and the words for a margin
+ * without open notes. Open notes lie over the cards. */
+function flowEnd() {
+  const isOpen = notesPlace().querySelector("[data-panel]");
+  const last = isOpen || notesPlace().parentElement !== margin() ? home : notesPlace();
+  const { bottom } = last.getBoundingClientRect();
+  return bottom + GAP;
 }
 
 /** Where the margin's own content ends: cards on the whole chapter, and the words of a margin in

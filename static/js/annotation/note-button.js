@@ -29,9 +29,10 @@ export function offerNotes() {
   for (const name of ["pointerup", "pointercancel"]) {
     document.addEventListener(name, onPointerUp);
   }
-  document.addEventListener("selectionchange", update);
+  document.addEventListener("selectionchange", updateSoon);
   onKey("n", () => (passage ? write() : false));
   document.addEventListener("keydown", (event) => {
+    pointer.type = "";
     if (event.key === "Escape" && !button.hidden) {
       event.preventDefault();
       document.getSelection().removeAllRanges();
@@ -47,7 +48,19 @@ function onPointerUp(event) {
   pointer.down = false;
   if (!button.contains(event.target)) {
     // The browser changes the selection of a plain press only after this event.
-    window.requestAnimationFrame(update);
+    updateSoon();
+  }
+}
+
+let planned = false;
+
+function updateSoon() {
+  if (!planned) {
+    planned = true;
+    window.requestAnimationFrame(() => {
+      planned = false;
+      update();
+    });
   }
 }
 

@@ -12,6 +12,7 @@ import { panelArrived, settle } from "../annotation/panel.js";
 import { followThreads } from "../annotation/threads.js";
 import { followContents } from "../text/contents.js";
 import { openFootnotes } from "../text/footnotes.js";
+import { listenForNumbers } from "../text/goto.js";
 import { rememberPosition } from "../text/position.js";
 import { watchTopBlock } from "../text/visible.js";
 import { offerHelp } from "./help.js";
@@ -21,6 +22,7 @@ export function reader(root) {
   root.dataset.live = "";
   watchWidth();
   listenForOpening();
+  listenForNumbers();
   openFootnotes();
   followThreads();
   offerNotes();

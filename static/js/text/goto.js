@@ -25,6 +25,18 @@ export function goTo(form) {
   });
 }
 
+/** Lets a press on a block's number stay on the page; its link would load it anew. */
+export function listenForNumbers() {
+  document.addEventListener("click", (event) => {
+    const held = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
+    const number = held ? null : event.target.closest("[data-block] > .number-of");
+    if (number) {
+      event.preventDefault();
+      jump(number);
+    }
+  });
+}
+
 /** A number as people type it: "2,5", " 2.5." and "02.5" all mean 2.5. */
 export function spoken(text) {
   const parts = text.trim().replaceAll(/[,:]/gu, ".").split(".").filter(Boolean);
