@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.models import Note, Target
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
@@ -32,8 +32,8 @@ def may_moderate(user: Person) -> bool:
 class NoteAdmin(ReadOnlyMixin, HouseAdmin):
     list_display = ("excerpt", "author", "group", "chapter", "kind", "created_at")
     list_filter = (
-        ("reading__group", admin.RelatedOnlyFieldListFilter),
-        ("reading__chapter__book", admin.RelatedOnlyFieldListFilter),
+        ("reading__group", RelatedFilter),
+        ("reading__chapter__book", RelatedFilter),
         ("question", admin.EmptyFieldListFilter),
         "created_at",
     )

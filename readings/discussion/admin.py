@@ -24,7 +24,7 @@ from readings.discussion.actions import (
     change_own_question,
     offer_own_question,
 )
-from readings.groups.admin.base import EditorsAdmin, editor
+from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor
 from readings.text.models import Block, Chapter, Reason, Section
 
 
@@ -119,8 +119,8 @@ class QuestionAdmin(EditorsAdmin):
     list_display = ("excerpt", "chapter", "book", "group_name", "author", "due_at", "withdrawn_at")
     list_filter = (
         ("group", admin.EmptyFieldListFilter),
-        ("group", admin.RelatedOnlyFieldListFilter),
-        ("chapter__book", admin.RelatedOnlyFieldListFilter),
+        ("group", RelatedFilter),
+        ("chapter__book", RelatedFilter),
         ("withdrawn_at", admin.EmptyFieldListFilter),
     )
     list_select_related = ("chapter__book", "group", "author")

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from readings.groups.admin.base import EditorsAdmin, editor, is_unused
+from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor, is_unused
 from readings.text.actions import (
     change_book,
     delete_unused,
@@ -84,8 +84,8 @@ class BookAdmin(UnusedOnlyAdmin):
 class ReadingAdmin(UnusedOnlyAdmin):
     list_display = ("chapter", "book", "group", "position", "starts_on")
     list_filter = (
-        ("group", admin.RelatedOnlyFieldListFilter),
-        ("chapter__book", admin.RelatedOnlyFieldListFilter),
+        ("group", RelatedFilter),
+        ("chapter__book", RelatedFilter),
     )
     list_select_related = ("group", "chapter__book")
     search_fields = ("group__name", "chapter__title", "chapter__book__title")

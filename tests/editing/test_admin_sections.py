@@ -202,6 +202,16 @@ def test_versions_are_listed_and_shown_as_they_were(form_page, opening, admin_cl
     assert admin_client.post(shown, {"body": "x"}).status_code == 403
 
 
+def test_all_versions_of_one_section_are_a_page_away(form_page, opening, chapter, admin_client):
+    form_page.send(heading="A field")
+    address = reverse("admin:readings_sectionversion_changelist")
+    found = admin_client.get(address, {"section__id__exact": opening.pk}).context["cl"].result_list
+    assert [(version.section_id, version.number) for version in found] == [
+        (opening.pk, 2),
+        (opening.pk, 1),
+    ]
+
+
 def test_the_list_finds_sections_by_their_words(admin_client, chapter):
     found = admin_client.get(reverse("admin:readings_section_changelist"), {"q": "neighbour"})
     assert [section.name for section in found.context["cl"].result_list] == [

@@ -25,7 +25,7 @@ from readings.editing.admin.forms import (
 from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.rows import FootnoteFormSet, SectionFormSet
 from readings.editing.admin.widgets import EditingMedia
-from readings.groups.admin.base import editor
+from readings.groups.admin.base import RelatedFilter, editor
 from readings.text.actions import change_chapter, create_chapter
 from readings.text.admin import UnusedOnlyAdmin
 from readings.text.models import Chapter, Footnote, Reason, Section
@@ -59,7 +59,7 @@ class FootnoteInline(RowsInline):
 class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
     inlines = (SectionInline, FootnoteInline)
     list_display = ("title", "book", "number", "section_count", "notes")
-    list_filter = (("book", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("book", RelatedFilter),)
     list_select_related = ("book",)
     search_fields = ("title", "book__title")
     ordering = ("book__title", "number")

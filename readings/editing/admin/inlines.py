@@ -15,7 +15,7 @@ class RowsInline(admin.TabularInline):
     extra = 0
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         # Django refuses to delete what others point at; an edit marks such a row as removed.
         formset.form.hand_clean_DELETE = lambda _form: None
         return formset

@@ -22,7 +22,7 @@ from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.rows import ReasonFormSet
 from readings.editing.admin.widgets import EditingMedia
-from readings.groups.admin.base import EditorsAdmin, editor
+from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor
 from readings.text.models import Chapter, Reason, Section
 
 VERSIONS_SHOWN = 20
@@ -46,7 +46,7 @@ class SectionAdmin(SortableAdminBase, EditorsAdmin):
     form = SectionForm
     inlines = (ReasonInline,)
     list_display = ("name", "chapter", "book", "order", "words")
-    list_filter = (("chapter__book", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("chapter__book", RelatedFilter),)
     list_select_related = ("chapter__book",)
     search_fields = ("heading", "body", "chapter__title")
     ordering = ("chapter__book", "chapter__number", "order", "pk")

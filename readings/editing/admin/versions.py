@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from readings.editing.admin.widgets import EditingMedia
-from readings.groups.admin.base import EditorsAdmin, ReadOnlyMixin
+from readings.groups.admin.base import EditorsAdmin, ReadOnlyMixin, RelatedFilter
 from readings.text.models import SectionVersion
 
 
@@ -21,7 +21,7 @@ class SectionVersionAdmin(ReadOnlyMixin, EditorsAdmin):
 
     list_display = ("number", "section_name", "created_by", "created_at", "summary")
     list_select_related = ("section", "created_by")
-    list_filter = (("section__chapter", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("section__chapter", RelatedFilter),)
     search_fields = ("summary", "section__heading", "created_by__display_name")
     ordering = ("-created_at", "-pk")
     fields = (

@@ -74,6 +74,14 @@ class ReadOnlyMixin:
         return False
 
 
+class RelatedFilter(admin.RelatedOnlyFieldListFilter):
+    """A filter by what the rows belong to. Django's drops a filter that has one choice only, and
+    then an address that asks for another one shows the wrong rows."""
+
+    def has_output(self) -> bool:
+        return self.lookup_val is not None or super().has_output()
+
+
 def is_unused(row: Model) -> bool:
     """Whether nothing points at the row, so that deleting it takes nothing along."""
     return not any(

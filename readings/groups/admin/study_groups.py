@@ -22,7 +22,7 @@ from readings.groups.actions import (
     remove_member,
     revoke_join_link,
 )
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, editor
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter, editor
 from readings.groups.models import JoinLink, Membership, StudyGroup, User
 from readings.groups.permissions import Permission, allows
 
@@ -110,7 +110,7 @@ class StudyGroupAdmin(HouseAdmin):
 @admin.register(Membership)
 class MembershipAdmin(HouseAdmin):
     list_display = ("user", "group", "role", "joined_at")
-    list_filter = ("role", ("group", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("role", ("group", RelatedFilter))
     list_select_related = ("user", "group")
     search_fields = ("user__display_name", "user__username", "group__name")
     autocomplete_fields = ("user", "group")
@@ -146,7 +146,7 @@ class JoinLinkAdmin(ReadOnlyMixin, HouseAdmin):
     list_display = ("group", "created_by", "created_at", "revoked_at")
     list_filter = (
         ("revoked_at", admin.EmptyFieldListFilter),
-        ("group", admin.RelatedOnlyFieldListFilter),
+        ("group", RelatedFilter),
     )
     list_select_related = ("group", "created_by")
     search_fields = ("group__name", "created_by__display_name")
