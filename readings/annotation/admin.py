@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.models import Note, Target
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter
+from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter, WhetherFilter
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
@@ -28,13 +28,20 @@ def may_moderate(user: Person) -> bool:
     return user.is_active and user.is_staff and user.has_perm("readings.moderate_note")
 
 
+class AnswerFilter(WhetherFilter):
+    title = _("kind")
+    parameter_name = "answers"
+    field = "question"
+    yes, no = _("Answers to a question"), _("Notes and replies")
+
+
 @admin.register(Note)
 class NoteAdmin(ReadOnlyMixin, HouseAdmin):
     list_display = ("excerpt", "author", "group", "chapter", "kind", "created_at")
     list_filter = (
         ("reading__group", RelatedFilter),
         ("reading__chapter__book", RelatedFilter),
-        ("question", admin.EmptyFieldListFilter),
+        AnswerFilter,
         "created_at",
     )
     list_select_related = ("author", "reading__group", "reading__chapter__book")

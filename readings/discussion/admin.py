@@ -24,7 +24,7 @@ from readings.discussion.actions import (
     change_own_question,
     offer_own_question,
 )
-from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor
+from readings.groups.admin.base import EditorsAdmin, RelatedFilter, WhetherFilter, editor
 from readings.text.models import Block, Chapter, Reason, Section
 
 
@@ -114,14 +114,28 @@ class QuestionForm(forms.ModelForm):
         self.initial["offered"] = self.instance.withdrawn_at is None
 
 
+class WhoseFilter(WhetherFilter):
+    title = _("whose")
+    parameter_name = "whose"
+    field = "group"
+    yes, no = _("A group's"), _("The chapter's own")
+
+
+class WithdrawnFilter(WhetherFilter):
+    title = _("state")
+    parameter_name = "withdrawn"
+    field = "withdrawn_at"
+    yes, no = _("Withdrawn"), _("Offered or asked")
+
+
 @admin.register(Question)
 class QuestionAdmin(EditorsAdmin):
     list_display = ("excerpt", "chapter", "book", "group_name", "author", "due_at", "withdrawn_at")
     list_filter = (
-        ("group", admin.EmptyFieldListFilter),
+        WhoseFilter,
         ("group", RelatedFilter),
         ("chapter__book", RelatedFilter),
-        ("withdrawn_at", admin.EmptyFieldListFilter),
+        WithdrawnFilter,
     )
     list_select_related = ("chapter__book", "group", "author")
     search_fields = ("body", "chapter__title", "chapter__book__title", "group__name")

@@ -109,5 +109,5 @@ def test_questions_are_found_and_filtered(admin_client, own, reading, facilitato
         return sorted(question.body for question in rows)
 
     assert found(q="field") == ["Whose field?"]
-    assert found(group__isempty="0") == ["Ours?"]
-    assert found(group__isempty="1") == ["Whose field?"]
+    assert found(whose="yes") == ["Ours?"]
+    assert found(whose="no") == ["Whose field?"]

@@ -38,6 +38,11 @@ class SectionInline(SortableInlineAdminMixin, RowsInline):
     form = SectionRowForm
     formset = SectionFormSet
     ordering = ("order",)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A new chapter begins with a section."""
+        return 0 if obj else 1
+
     fields = ("order", "heading", "body", "base_version")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 
@@ -80,6 +80,22 @@ class RelatedFilter(admin.RelatedOnlyFieldListFilter):
 
     def has_output(self) -> bool:
         return self.lookup_val is not None or super().has_output()
+
+
+class WhetherFilter(admin.SimpleListFilter):
+    """A filter by whether a field has a value; `yes` and `no` say what that means."""
+
+    field = ""
+    yes: Any = ""
+    no: Any = ""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", self.yes), ("no", self.no)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(**{f"{self.field}__isnull": self.value() != "yes"})
 
 
 def is_unused(row: Model) -> bool:

@@ -22,7 +22,13 @@ from readings.groups.actions import (
     remove_member,
     revoke_join_link,
 )
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter, editor
+from readings.groups.admin.base import (
+    HouseAdmin,
+    ReadOnlyMixin,
+    RelatedFilter,
+    WhetherFilter,
+    editor,
+)
 from readings.groups.models import JoinLink, Membership, StudyGroup, User
 from readings.groups.permissions import Permission, allows
 
@@ -139,13 +145,20 @@ class MembershipAdmin(HouseAdmin):
             remove_member(user=editor(request), membership=membership)
 
 
+class RevokedFilter(WhetherFilter):
+    title = _("state")
+    parameter_name = "revoked"
+    field = "revoked_at"
+    yes, no = _("Revoked"), _("Open")
+
+
 @admin.register(JoinLink)
 class JoinLinkAdmin(ReadOnlyMixin, HouseAdmin):
     """Who made a link and whether it still works. The link itself is the group's secret."""
 
     list_display = ("group", "created_by", "created_at", "revoked_at")
     list_filter = (
-        ("revoked_at", admin.EmptyFieldListFilter),
+        RevokedFilter,
         ("group", RelatedFilter),
     )
     list_select_related = ("group", "created_by")
