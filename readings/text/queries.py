@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
+from readings.groups.prepared import Prepared
 from readings.text.models import Block, Reading
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
+
+@Prepared
+def _reading_at(user: Person, group: str, book: str, chapter: str) -> QuerySet[Any]:
+    return (
+        Reading.objects.visible_to(user)
+        .with_chapter()
+        .filter(group__slug=group, chapter__slug=chapter, chapter__book__slug=book)
+        .order_by("pk")[:1]
+    )
+
 
 NUMBER = re.compile(r"\s*(\d{1,4})\s*[.,:]\s*(\d{1,5})\s*")
 
@@ -20,10 +32,11 @@ def get_reading(user: Person, group: str, book: str, chapter: str) -> Reading:
 
     Raises Http404 otherwise: an address says nothing to strangers, not even that it exists.
     """
-    readings = Reading.objects.visible_to(user).with_chapter()
-    reading: Reading | None = readings.filter(
-        group__slug=group, chapter__slug=chapter, chapter__book__slug=book
-    ).first()
+    if user.pk is None:
+        raise Http404
+    reading: Reading | None = _reading_at.first(
+        user=user.pk, group=group, book=book, chapter=chapter
+    )
     if reading is None:
         raise Http404
     # Known now, so that the permission table need not ask again.
