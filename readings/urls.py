@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include(f"readings.{room}.urls"))
-    for room in ("groups", "text", "annotation", "discussion", "pages")
+    # The chapter page and the notes on it are asked for most.
+    for room in ("pages", "annotation", "text", "discussion", "groups")
 ]

@@ -1,5 +1,9 @@
 """What every test starts from."""
 
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -20,3 +24,10 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rows of the next test may have the keys of this one's, and fragments are kept by them."""
+    yield
+    cache.clear()

@@ -1,9 +1,7 @@
 """The text with the group's marks: rendered by the server once for everybody and cached.
 
-Two layers. A block's HTML is cached by (block revision, number of the last change to its notes),
-so that a new note renders one block anew; a section's joined blocks by (chapter revision, number
-of the last change in the section), so that a page reads one entry a section. Nothing personal is
-in either: only what every member of the group may see.
+A block's HTML is cached by (block revision, number of the last change to its notes), so that a new
+note renders one block anew. Nothing personal is in it: only what every member of the group may see.
 """
 
 from __future__ import annotations
@@ -38,8 +36,10 @@ NONE = Count()
 
 
 def counts(reading: Reading, *kinds: str) -> dict[tuple[str, int], Count]:
-    """The reading's tallies of these kinds."""
-    rows = Tally.objects.filter(reading=reading, kind__in=kinds)
+    """The reading's tallies, or those of these kinds."""
+    rows = Tally.objects.filter(reading=reading)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
     return {
         (kind, ref): Count(count, seq)
         for kind, ref, count, seq in rows.values_list("kind", "ref", "count", "seq")
@@ -49,31 +49,15 @@ def counts(reading: Reading, *kinds: str) -> dict[tuple[str, int], Count]:
 def marked_sections(
     reading: Reading, sections: Sequence[Section], counted: Counts
 ) -> dict[int, SafeString]:
-    """Each section's blocks as HTML, by section; `counted` holds the sections' tallies."""
-    keys = {
-        section.pk: ":".join(
-            map(
-                str,
-                (
-                    "section",
-                    LAYOUT,
-                    reading.pk,
-                    section.pk,
-                    reading.chapter.revision,
-                    counted.get((Tally.Kind.SECTION, section.pk), NONE).seq,
-                    get_language(),
-                ),
-            )
-        )
-        for section in sections
+    """Each section's blocks as HTML, by the section's key; `counted` holds all tallies."""
+    blocks: dict[int, list[Block]] = {section.pk: [] for section in sections}
+    light = Block.objects.current().filter(section__in=blocks).order_by("order")
+    for block in light.defer("html", "lead_in"):
+        blocks[block.section_id].append(block)
+    html = _blocks(reading, [block for group in blocks.values() for block in group], counted)
+    return {
+        pk: mark_safe("\n".join(html[block.pk] for block in group)) for pk, group in blocks.items()
     }
-    found = cache.get_many(keys.values())
-    missing = [section for section in sections if keys[section.pk] not in found]
-    if missing:
-        fresh = _render(reading, missing)
-        cache.set_many({keys[pk]: html for pk, html in fresh.items()})
-        found |= {keys[pk]: html for pk, html in fresh.items()}
-    return {pk: mark_safe(found[key]) for pk, key in keys.items()}
 
 
 def count_control(href: str, ident: str, count: int, label: str, *, oob: bool = False) -> str:
@@ -93,17 +77,6 @@ def label_for(count: int, place: str) -> str:
         "count": count,
         "place": place,
     }
-
-
-def _render(reading: Reading, sections: list[Section]) -> dict[int, str]:
-    blocks: dict[int, list[Block]] = {section.pk: [] for section in sections}
-    light = Block.objects.current().filter(section__in=blocks).order_by("order")
-    for block in light.defer("html", "lead_in"):
-        blocks[block.section_id].append(block)
-    counted = counts(reading, Tally.Kind.BLOCK, Tally.Kind.REASON)
-    every = [block for group in blocks.values() for block in group]
-    html = _blocks(reading, every, counted)
-    return {pk: "\n".join(html[block.pk] for block in group) for pk, group in blocks.items()}
 
 
 def _blocks(reading: Reading, blocks: list[Block], counted: Counts) -> dict[int, str]:

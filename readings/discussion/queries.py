@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from readings.annotation.models import Note, Question
 from readings.discussion.models import Assignment
+from readings.groups.prepared import Prepared
 from readings.text.models import Reading
 
 if TYPE_CHECKING:
@@ -20,6 +21,27 @@ def for_reader(reading: Reading, user: User) -> QuerySet[Any]:
     return _annotated(Question.objects.of_group(reading.group), user).filter(
         chapter=reading.chapter_id
     )
+
+
+class State(NamedTuple):
+    """What a group's question is to one reader, and how many people have answered it."""
+
+    pk: int
+    is_mine: bool
+    answered: bool
+    answerers: int
+
+
+def states(reading: Reading, user: User) -> tuple[State, ...]:
+    """`for_reader` in short: enough to tell whether its cards look as they did."""
+    rows = _states(user=user.pk, group=reading.group_id, chapter=reading.chapter_id)
+    return tuple(State(*row) for row in rows)
+
+
+@Prepared
+def _states(user: Any, group: Any, chapter: Any) -> QuerySet[Any]:
+    questions = Question.objects.of_group(group).filter(chapter=chapter)
+    return _annotated(questions, user).values_list("pk", "is_mine", "answered", "answerers")
 
 
 def own_questions(reading: Reading) -> QuerySet[Any]:

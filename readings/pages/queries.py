@@ -2,90 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
-from readings.annotation.marking import NONE, counts, marked_sections
-from readings.annotation.marking import Count as Counted
 from readings.annotation.models import Note, Question, Tally
 from readings.annotation.queries import Page
 from readings.annotation.queries import thread as thread_of
-from readings.discussion.queries import for_reader
 from readings.groups.models import Activity, Membership, StudyGroup
-from readings.pages.sources import Source, sources
-from readings.text.models import Block, Reading, ReadingPosition, Reason, Section
+from readings.text.models import Block, Reading, ReadingPosition, Reason
 
 if TYPE_CHECKING:
     from readings.groups.models import User
 
 NEWS = 12  # lines of news on the home page
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """One section on the chapter page. `share` says how full of notes it is beside the fullest."""
-
-    section: Section
-    html: SafeString
-    count: int
-    share: int
-    last_number: int
-
-
-@dataclass
-class ChapterPage:
-    reading: Reading
-    sections: list[SectionView]
-    sources: list[Source]
-    questions: list[Question]
-    position: Block | None
-    notes: int
-    minutes: int = 0
-    due: list[Question] = field(default_factory=list)
-
-
-def chapter_page(reading: Reading, user: User) -> ChapterPage:
-    """The chapter for one reader; `reading` came through `get_reading`."""
-    sections = list(
-        Section.objects.current()
-        .filter(chapter=reading.chapter_id)
-        .order_by("order", "pk")
-        .defer("body")
-    )
-    counted = counts(reading, Tally.Kind.SECTION, Tally.Kind.CHAPTER)
-    html = marked_sections(reading, sections, counted)
-    questions = list(for_reader(reading, user))
-    position = (
-        ReadingPosition.objects.filter(user=user, reading=reading).select_related("block").first()
-    )
-    return ChapterPage(
-        reading=reading,
-        sections=_section_views(sections, counted, html),
-        sources=sources(reading.chapter),
-        questions=questions,
-        position=position.block if position else None,
-        notes=counted.get((Tally.Kind.CHAPTER, reading.chapter_id), NONE).count,
-        minutes=sum(section.minutes for section in sections),
-        due=[q for q in questions if q.is_mine and not q.answered],
-    )
-
-
-def _section_views(
-    sections: list[Section],
-    counted: dict[tuple[str, int], Counted],
-    html: dict[int, SafeString],
-) -> list[SectionView]:
-    totals = [counted.get((Tally.Kind.SECTION, s.pk), NONE).count for s in sections]
-    most = max(totals, default=0) or 1
-    return [
-        SectionView(section, html[section.pk], total, round(100 * total / most), index)
-        for index, (section, total) in enumerate(zip(sections, totals, strict=True), 1)
-    ]
 
 
 @dataclass(frozen=True)

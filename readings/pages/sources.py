@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from readings.text.models import Block, Chapter, Footnote
@@ -26,16 +25,7 @@ class Source:
 
 
 def sources(chapter: Chapter) -> list[Source]:
-    """Every footnote in order; cached until the chapter's text changes."""
-    key = f"sources:2:{chapter.pk}:{chapter.revision}"
-    found: list[Source] | None = cache.get(key)
-    if found is None:
-        found = _read(chapter)
-        cache.set(key, found)
-    return found
-
-
-def _read(chapter: Chapter) -> list[Source]:
+    """Every footnote in order."""
     found: list[Source] = []
     cited: SafeString | None = None
     marked = _marked(chapter)

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
-from readings.annotation.forms import NoteForm
-from readings.annotation.models import Note, Target
+from readings.annotation.models import Note
 from readings.annotation.queries import place_of, visible_note
 from readings.annotation.responses import person
 from readings.annotation.views import find_place, panel_context
@@ -20,6 +20,7 @@ from readings.groups.actions import mark_seen
 from readings.groups.permissions import Permission, allows
 from readings.groups.queries import get_group
 from readings.pages import queries
+from readings.pages.chapter import chapter_html
 from readings.text.markdown import render_note
 from readings.text.models import Reading, Reason
 from readings.text.queries import get_reading
@@ -35,16 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def chapter(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
     """The chapter; `?note=uid` or `?open=b/p3` opens notes in the margin."""
     reading = get_reading(request.user, group, book, chapter)
-    context: dict[str, Any] = {
-        **_opened(request, reading),
-        "reading": reading,
-        "may_ask": allows(request.user, Permission.ASK, reading.group),
-        "selection_form": NoteForm(initial={"kind": Target.Kind.PASSAGE}),
-    }
-    # The panel's template calls its screen of threads `page`, as this one its chapter.
-    context["notes"] = context.pop("page", None)
-    context["page"] = queries.chapter_page(reading, person(request))
-    return render(request, "pages/chapter.html", context)
+    return HttpResponse(chapter_html(request, reading, _opened(request, reading)))
 
 
 @require_GET
@@ -103,27 +95,31 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("home")
 
 
-def _opened(request: HttpRequest, reading: Reading) -> dict[str, Any]:
-    """The notes that the address asks to show in the margin, if they are there and readable."""
+def _opened(request: HttpRequest, reading: Reading) -> bytes | None:
+    """What the address asks to show in the margin: notes, or that they are not there."""
     if "note" in request.GET:
-        return _thread_opened(request, reading, request.GET["note"])
+        context = _thread_opened(request, reading, request.GET["note"])
+        template = "annotation/panel.html" if context else "pages/margin_missing.html"
+        return render_to_string(template, context, request).encode()
     kind, _slash, key = request.GET.get("open", "").partition("/")
     if not key:
-        return {}
+        return None
     try:
-        return panel_context(request, reading, find_place(reading, kind, key))
+        context = panel_context(request, reading, find_place(reading, kind, key))
     except Http404:
-        return {}
+        return None
+    return render_to_string("annotation/panel.html", context, request).encode()
 
 
 def _thread_opened(request: HttpRequest, reading: Reading, said: str) -> dict[str, Any]:
+    """Empty where the note is not there, or not for this person."""
     try:
         note = visible_note(person(request), uuid.UUID(said))
     except (ValueError, Note.DoesNotExist):
-        return {"missing_note": True}
+        return {}
     head = note.root or note
     if head.target is None or note.reading_id != reading.pk:
-        return {"missing_note": True}
+        return {}
     place = place_of(reading, head.target)
     context = panel_context(request, reading, place)
     page = queries.with_thread(context["page"], reading, person(request), head)

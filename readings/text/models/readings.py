@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.models import StudyGroup
@@ -43,6 +44,11 @@ class Reading(models.Model):
         return f"{self.group}: {self.chapter}"
 
     def get_absolute_url(self) -> str:
+        return self.address
+
+    @cached_property
+    def address(self) -> str:
+        """The path of the chapter's page in the group; a page of notes names it many times."""
         book, chapter = self.chapter.book, self.chapter
         return reverse("chapter", args=[self.group.slug, book.slug, chapter.slug])
 
