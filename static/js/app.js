@@ -20,12 +20,13 @@ import { goTo } from "./text/goto.js";
 register("[data-menu]", menu);
 register("a[data-copy-link]", copyLink);
 register(".note-time time, time.note-time", relativeTime);
-register("[data-reader]", reader);
 register("[data-reader] [data-panel]", panelArrived);
 register("form[data-composer]", composer);
 register("form[data-goto]", goTo);
 register("[data-dock]", dock);
 register("[data-help]", helpButton);
+// Last: it looks at what the others have made of the page.
+register("[data-reader]", reader);
 register("[data-ask]", ask);
 
 listenForKeys();

@@ -159,6 +159,18 @@ def test_the_thread_of_a_link_is_open_and_painted(reader, group_note):
     reader.expect_painted("open", ["shares one field"])
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+def test_a_link_to_one_of_many_notes_brings_it_into_sight(reader_of, member, write, key_of, options):
+    block = Pointer("block", key=key_of("1.2"))
+    notes = [write(f"Note {number}.", pointer=block) for number in range(15)]
+    last = write("The one meant.", parent=notes[-2])
+    reader = reader_of(member, **options)
+    reader.page.goto(f"/notes/{last.uid}/")
+    expect(reader.page.locator(f"#note-{last.uid}")).to_be_in_viewport()
+    # The address stays that of the note: it may be bookmarked, or loaded again.
+    expect(reader.page).to_have_url(re.compile(f"note={last.uid}"))
+
+
 def test_a_stale_highlight_is_not_painted_elsewhere(reader, write, passage):
     write("Mine.", pointer=passage("one field"))
     shown = reader.page.locator("main .section").first

@@ -1,7 +1,7 @@
 // "Choose words" in a composer: the block's words as a list in which the first and the last are
 // pressed. It needs no dragging, and works by keyboard and with a screen reader.
 
-import { part, words as sentence } from "../shared/parts.js";
+import { part, words as said } from "../shared/parts.js";
 import { announce } from "../shared/say.js";
 import { blockText, pointToOffset } from "../text/ruler.js";
 import { chosen, go, NOTHING, press, target } from "./choice.js";
@@ -133,5 +133,5 @@ function take(form, source, pieces, [first, last]) {
   const passage = passageInBlock(source.key, source.offset + start, source.offset + end);
   moveDraft(form, { ...passage, kind: "passage" });
   paint("open", [passage]);
-  announce(sentence("chosen", { words: passage.exact }));
+  announce(said("chosen", { words: passage.exact }));
 }

@@ -9,7 +9,7 @@ import { paint } from "./highlights.js";
 import { standNotes } from "./margin.js";
 import { address, emit, notesPlace, placeOfControl } from "./page.js";
 import { pageAddress, placeOf } from "./places.js";
-import { paintOpen } from "./threads.js";
+import { paintOpen, showLinked } from "./threads.js";
 
 // What is open: {place}. A new object for each opening, so that a late answer is known as such.
 let open = null;
@@ -47,10 +47,13 @@ export function showPanel(panel, place, ready) {
 /** Upgrades a panel, wherever it has come from. One without a place is a new note's. */
 export function panelArrived(panel) {
   const { place } = panel.dataset;
-  if (place !== undefined && open?.place !== place) {
+  if (open === null) {
+    // It came with the page, whose address says what is open.
     begin(place);
+    showLinked();
+  } else {
+    keepInAddress(place ?? null);
   }
-  keepInAddress(place ?? null);
   paintOpen(panel);
 }
 

@@ -2,6 +2,7 @@
 
 import { troubleOf } from "../shared/answers.js";
 import { csrfHeaders } from "../shared/csrf.js";
+import { sentence } from "../shared/failures.js";
 import { address, words } from "../shared/parts.js";
 import { bodyOf } from "./form.js";
 
@@ -51,8 +52,8 @@ async function fetchPreview(body) {
       return content.trim() ? { html: content } : { text: words("preview-empty") };
     }
     const isPlain = answer.headers.get("Content-Type")?.startsWith("text/plain");
-    return { text: isPlain ? content : words(`${troubleOf(answer.status)}-load`) };
+    return { text: isPlain ? content : sentence(troubleOf(answer.status), "load") };
   } catch {
-    return { text: words("no-connection") };
+    return { text: sentence("not-sent", "load") };
   }
 }

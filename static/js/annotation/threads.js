@@ -1,6 +1,7 @@
 // A thread in the panel and its passage in the text: pointing at the one shows the other.
 
 import { paint } from "./highlights.js";
+import { isDesk } from "./margin.js";
 import { notesPlace } from "./page.js";
 
 /** Follows pointer and focus over the threads of the panel; done once for the page. */
@@ -19,6 +20,25 @@ export function followThreads() {
 export function paintOpen(element) {
   const open = element.querySelectorAll(".is-open[data-section], .is-open [data-section]");
   paint("open", [...open].flatMap(spanOf));
+}
+
+/** Brings the note into sight that the address of the page is about. */
+export function showLinked() {
+  const uid = new URL(window.location.href).searchParams.get("note");
+  const note = uid && document.getElementById(`note-${uid}`);
+  const show = () => {
+    if (isDesk()) {
+      // The notes scroll by themselves: the text stays where the address says.
+      notesPlace().scrollTop += note.getBoundingClientRect().top - notesPlace().offsetTop;
+    } else {
+      note.scrollIntoView({ block: "center" });
+    }
+  };
+  if (note && document.readyState === "complete") {
+    show();
+  } else if (note) {
+    window.addEventListener("load", show, { once: true });
+  }
 }
 
 function spanAround(node) {

@@ -8,7 +8,7 @@ import { watchWidth } from "../annotation/margin.js";
 import { paintMine } from "../annotation/mine.js";
 import { offerNotes } from "../annotation/note-button.js";
 import { address, chapter, emit } from "../annotation/page.js";
-import { panelArrived, settle } from "../annotation/panel.js";
+import { settle } from "../annotation/panel.js";
 import { followThreads } from "../annotation/threads.js";
 import { followContents } from "../text/contents.js";
 import { openFootnotes } from "../text/footnotes.js";
@@ -30,7 +30,6 @@ export function reader(root) {
   layBeside();
   followReading(root);
   settle();
-  root.querySelectorAll("[data-panel]").forEach(panelArrived);
   listDrafts();
   paintMine();
   followChanges(root);

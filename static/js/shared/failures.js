@@ -32,7 +32,8 @@ function report({ detail }) {
   }
 }
 
-function sentence(name, doing) {
+/** What is said about a trouble while something was loaded or sent. */
+export function sentence(name, doing) {
   return words(`${name}-${doing}`) || words(name);
 }
 
