@@ -1,32 +1,44 @@
-"""What the browser tests of the chapter page start from."""
+"""The site in which everything has happened."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from playwright.sync_api import Page
 
-from readings.text.actions import create_chapter, start_reading
-from readings.text.writing import SectionDraft
-
-
-@pytest.fixture
-def long_reading(group, book):
-    """A chapter that has to be scrolled."""
-    words = "The sheep went along the wall and came back in the evening. " * 12
-    chapter = create_chapter(
-        user=None,
-        book=book,
-        number=13,
-        title="The Wall",
-        sections=[
-            SectionDraft(heading=heading, body="\n\n".join([words] * 8), order=order)
-            for order, heading in enumerate(["Before", "During", "After"])
-        ],
-        footnotes={},
-    )
-    return start_reading(user=None, group=group, chapter=chapter)
+from readings.groups.models import User
+from tests.fixtures.browser import PageFaults
+from tests.pages.scenes import Scene
+from tests.pages.world import World, build
 
 
 @pytest.fixture
-def long_page(reader_of, member, long_reading):
-    """The member's page of that chapter on a desk, loaded."""
-    return reader_of(member, of=long_reading).go()
+def world(person: Callable[..., User]) -> World:
+    return build(person)
+
+
+@pytest.fixture
+def visit(
+    world: World,
+    page_faults: PageFaults,
+    page_of: Callable[..., Page],
+    new_context: Callable[..., Any],
+) -> Callable[..., Page]:
+    """Brings a browser to a scene: `visit(scene, viewport={...})`."""
+
+    def go(scene: Scene, **options: Any) -> Page:
+        if scene.fault:
+            page_faults.expect(scene.fault)
+        options = {"reduced_motion": "reduce", **options}
+        if scene.who is None:
+            page = new_context(**options).new_page()
+        else:
+            page = page_of(world.people[scene.who], **options)
+        page.goto(scene.path.format_map(world))
+        if scene.act is not None:
+            scene.act(page)
+        return page
+
+    return go

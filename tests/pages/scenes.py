@@ -1,0 +1,211 @@
+"""Every page of the site, and every state of it that looks different, as somebody comes to it.
+
+`test_every_address_has_a_scene` holds this list to be whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+# A form's own `submit` goes past htmx and its scripts, as a browser without them would send it.
+SUBMIT = "form => form.submit()"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who goes where, what they do there, and which fault of the console that is bound to be."""
+
+    name: str
+    who: str | None
+    path: str
+    act: Callable[[Page], None] | None = None
+    fault: str = ""
+
+
+# What is done on a page ------------------------------------------------------------------------
+
+
+def begin_a_note(page: Page) -> None:
+    page.locator(".block-list > .count").click()
+    expect(page.locator("#notes textarea[name=body]").last).to_be_focused()
+
+
+def choose_words(page: Page) -> None:
+    begin_a_note(page)
+    page.get_by_role("button", name="Choose words").click()
+    expect(page.locator("[data-chooser]")).to_be_visible()
+
+
+def preview(page: Page) -> None:
+    begin_a_note(page)
+    page.locator("#notes textarea[name=body]").last.fill("*Why* not?")
+    page.get_by_role("button", name="Preview").last.click()
+    expect(page.locator("#notes [data-preview] em")).to_have_text("Why")
+
+
+def reply(page: Page) -> None:
+    page.locator(".reply-fold > summary").first.click()
+    expect(page.locator(".reply-fold textarea").first).to_be_visible()
+
+
+def edit(page: Page) -> None:
+    page.locator("[data-note]").get_by_role("link", name="Edit").first.click()
+    expect(page.get_by_label("Change your note")).to_be_visible()
+
+
+def delete(page: Page) -> None:
+    page.locator("[data-note]").get_by_role("button", name="Delete").first.click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def open_footnote(page: Page) -> None:
+    page.locator("#fnref-2").click()
+    expect(page.get_by_role("dialog", name="Footnote 2")).to_be_visible()
+
+
+def open_menu(page: Page) -> None:
+    page.locator("details.menu > summary").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def open_help(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def add_an_answer(page: Page) -> None:
+    page.locator("details.card > summary").click()
+    expect(page.get_by_label("Your answer")).to_be_visible()
+
+
+def send_empty(page: Page) -> None:
+    """Sends the page's form with nothing in it."""
+    page.locator("main form").last.evaluate(SUBMIT)
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
+def send_an_empty_reply(page: Page) -> None:
+    page.locator(".reply-fold form").first.evaluate(SUBMIT)
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
+def delete_without_scripts(page: Page) -> None:
+    page.locator("form[action$='/deletion/']").first.evaluate(SUBMIT)
+    expect(page.get_by_role("heading", name="Note deleted")).to_be_visible()
+
+
+def mistype(page: Page) -> None:
+    page.get_by_label("Name or e-mail").fill("nobody")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
+def lose_the_token(page: Page) -> None:
+    page.context.clear_cookies(name="csrftoken")
+    page.locator("main form").last.evaluate(SUBMIT)
+    expect(page.get_by_role("heading", name="Please send it once more")).to_be_visible()
+
+
+def revoke(page: Page) -> None:
+    page.get_by_role("button", name="Revoke the link").click()
+    expect(page.get_by_role("button", name="Make a joining link")).to_be_visible()
+
+
+# The scenes ------------------------------------------------------------------------------------
+
+UNPROCESSABLE = "status of 422"
+FORBIDDEN = "status of 403"
+MISSING = "status of 404"
+TOO_MUCH = "?" + "&".join(["a"] * 1001)
+
+HOME = [
+    Scene("home", "member", "/"),
+    Scene("home, empty", "nobody", "/"),
+    Scene("home, menu", "member", "/", open_menu),
+    Scene("group", "facilitator", "{group}"),
+    Scene("group, as a member", "member", "{group}"),
+    Scene("group, bare", "host", "{empty_group}"),
+]
+CHAPTER = [
+    Scene("chapter", "member", "{chapter}"),
+    Scene("chapter, as a facilitator", "facilitator", "{chapter}"),
+    Scene("chapter, bare", "host", "{bare}"),
+    Scene("chapter, panel", "member", "{chapter}?open=b/{block}"),
+    Scene("chapter, note", "member", "{note}"),
+    Scene("chapter, missing note", "member", "{chapter}?note=0"),
+    Scene("chapter, composer", "member", "{chapter}", begin_a_note),
+    Scene("chapter, words to choose", "member", "{chapter}", choose_words),
+    Scene("chapter, preview", "member", "{chapter}", preview),
+    Scene("chapter, reply", "member", "{note}", reply),
+    Scene("chapter, edit", "member", "{own_note}", edit),
+    Scene("chapter, deleted", "member", "{own_note}", delete),
+    Scene("chapter, footnote", "member", "{chapter}", open_footnote),
+    Scene("chapter, keys", "member", "{chapter}", open_help),
+    Scene("reason", "facilitator", "{chapter}r/{reason}/"),
+]
+NOTES = [
+    Scene("notes on a block", "member", "{chapter}b/{block}/notes/"),
+    Scene("notes on a new block", "member", "{chapter}b/{new_block}/notes/"),
+    Scene("notes on a reason", "member", "{chapter}r/{reason}/notes/"),
+    Scene("notes on a section", "member", "{chapter}s/{section}/notes/"),
+    Scene("notes on a footnote", "member", "{chapter}f/1/notes/"),
+    Scene("notes on the chapter", "member", "{chapter}notes/"),
+    Scene("note, empty", "member", "{chapter}b/{new_block}/notes/", send_empty, UNPROCESSABLE),
+    Scene(
+        "reply, empty", "member", "{chapter}b/{block}/notes/", send_an_empty_reply, UNPROCESSABLE
+    ),
+    Scene("edit", "member", "{own_note}edit/"),
+    Scene("undo", "member", "{own_note}", delete_without_scripts),
+]
+QUESTIONS = [
+    Scene("questions", "member", "{chapter}questions/"),
+    Scene("questions, as a facilitator", "facilitator", "{chapter}questions/"),
+    Scene("questions, none", "host", "{bare}questions/"),
+    Scene("question", "member", "{asked}"),
+    Scene("question, answered", "member", "{answered}"),
+    Scene("question, one more answer", "member", "{answered}", add_an_answer),
+    Scene("question, withheld", "member", "{withheld}"),
+    Scene("question, withdrawn", "member", "{withdrawn}"),
+    Scene("question, as a facilitator", "facilitator", "{asked}"),
+    Scene("ask", "facilitator", "{chapter}questions/new/?on=b/{block}"),
+    Scene("ask, empty", "facilitator", "{chapter}questions/new/", send_empty, UNPROCESSABLE),
+    Scene("adopt", "facilitator", "{adoption}"),
+    Scene("change", "facilitator", "{asked}edit/"),
+]
+PEOPLE = [
+    Scene("joining link", "facilitator", "/groups/circle/joining-link/"),
+    Scene("joining link, none", "host", "/groups/empty/joining-link/"),
+    Scene("joining link, revoked", "facilitator", "/groups/circle/joining-link/", revoke),
+    Scene("join", None, "{join}"),
+    Scene("join, empty", None, "{join}", send_empty, UNPROCESSABLE),
+    Scene("join, signed in", "host", "{join}"),
+    Scene("join, revoked link", None, "{revoked}", None, "status of 410"),
+    Scene("sign in", None, "/accounts/login/"),
+    Scene("sign in, mistyped", None, "/accounts/login/", mistype),
+    Scene("sign out", "member", "/accounts/logout/"),
+    Scene("password", "member", "/accounts/password/change/"),
+    Scene("password, empty", "member", "/accounts/password/change/", send_empty),
+    Scene("password, forgotten", None, "/accounts/password/reset/"),
+    Scene("password, mail sent", None, "/accounts/password/reset/done/"),
+    Scene("password, bad link", None, "/accounts/password/reset/key/1-bad/"),
+    Scene("password, set anew", None, "/accounts/password/reset/key/done/"),
+    Scene("password, once more", "member", "/accounts/reauthenticate/"),
+    Scene("e-mail", "member", "/accounts/email/"),
+    Scene("e-mail, mail sent", None, "/accounts/confirm-email/"),
+    Scene("e-mail, bad link", None, "/accounts/confirm-email/bad/"),
+    Scene("two steps", "member", "/accounts/2fa/"),
+    Scene("no longer active", None, "/accounts/inactive/"),
+    Scene("no joining without a link", None, "/accounts/signup/"),
+]
+ERRORS = [
+    Scene("error 400", "member", f"/{TOO_MUCH}", None, "status of 400"),
+    Scene("error 403", "member", "/groups/circle/joining-link/", None, FORBIDDEN),
+    Scene("error 404", "member", "/nothing/", None, MISSING),
+    Scene("error 404, signed out", None, "/nothing/", None, MISSING),
+    Scene("error, form too old", None, "/accounts/login/", lose_the_token, FORBIDDEN),
+]
+SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *PEOPLE, *ERRORS]

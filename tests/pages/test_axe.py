@@ -1,0 +1,69 @@
+"""No page has a fault that axe knows: on a desk in light and dark, and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tests.pages.scenes import SCENES
+
+# Taller than the pages: what has been scrolled half under the bar is no fault.
+DESK = {"width": 1440, "height": 4000}
+PHONE = {"width": 390, "height": 8000}
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_page_has_no_fault(visit, axe, scene):
+    page = visit(scene, viewport=DESK)
+    axe(page)
+    page.emulate_media(color_scheme="dark")
+    axe(page)
+    page.set_viewport_size(PHONE)
+    axe(page)
+
+
+# Nobody looks at these: they send on, answer a script, or change something.
+UNSEEN = {
+    "block": "redirects to the block on the chapter's page",
+    "go-to": "redirects to a block",
+    "group-start": "redirects to the chapter",
+    "position": "answers a script",
+    "mine": "answers a script",
+    "preview": "answers a script",
+    "note-card": "answers a script with a part of a page",
+    "seen": "takes a form and redirects",
+    "revocation": "takes a form and redirects",
+    "question-withdrawal": "takes a form and redirects",
+    "note-restoration": "takes a form and redirects",
+    # Their forms are sent from other pages; what comes back is a scene under the form's page.
+    "note-deletion": "the scene “undo”",
+    "note-replies": "the scene “reply, empty”",
+    "question-answers": "shows the question's page with what is wrong",
+    # allauth's pages that need a state which no test of pages can be in.
+    "account_set_password": "redirects whoever has a password",
+    "account_confirm_login_code": "sign-in by code is off",
+    "mfa_authenticate": "only half-way through a sign-in",
+    "mfa_reauthenticate": "only with a second step",
+    "mfa_activate_totp": "asks for the password first: the scene “password, once more”",
+    "mfa_deactivate_totp": "only with a second step",
+    "mfa_view_recovery_codes": "only with a second step",
+    "mfa_generate_recovery_codes": "only with a second step",
+    "mfa_download_recovery_codes": "a file",
+}
+
+
+def test_every_address_has_a_scene(world):
+    paths = [scene.path.format_map(world).partition("?")[0] for scene in SCENES]
+    seen = {resolve(path).view_name for path in paths if path != "/nothing/"}
+    known = {name for name in _names(get_resolver()) if not name.startswith("admin")}
+    assert known - seen == set(UNSEEN)
+
+
+def _names(resolver: URLResolver) -> set[str]:
+    names: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            names.add(entry.name or str(entry.pattern))
+        elif entry.namespace is None:
+            names |= _names(entry)
+    return names

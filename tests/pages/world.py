@@ -1,0 +1,225 @@
+"""A site in which everything has happened, for tests that look at every page.
+
+Names are as long as they may be, counts are high, notes have been moved, lost, changed and deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from readings.annotation.actions import add_note, delete_note, edit_note
+from readings.annotation.models import Note, Question, Tally, Target
+from readings.annotation.pointers import Pointer
+from readings.discussion.actions import add_own_question, ask_question, withdraw_question
+from readings.groups.actions import add_member, make_join_link, revoke_join_link
+from readings.groups.models import Membership, StudyGroup, User
+from readings.text.actions import create_chapter, keep_place, start_reading
+from readings.text.models import Book, Chapter, Reading
+from readings.text.writing import ReasonDraft, SectionDraft
+
+LONG_WORD = "Wolfeschlegelsteinhausenbergerdorff"
+LONG_NAME = f"{LONG_WORD} Maximiliana Konstantinopolitanskaya van den Berg"[:80].ljust(80, "e")
+LONG_GROUP = ("The Reading Circle of the Cooperative Housing Association by the River " * 2)[:120]
+LONG_HEADING = ("A heading that goes on for longer than anybody would expect of one " * 5)[
+    :300
+].strip()
+
+OPENING = """::: verse
+Walk the field
+before you draw it
+:::
+
+A village *shares* one field, and its rule is seldom written down.[^1] They kept to it in order to:
+
+::: reasons
+:::
+
+None of this stands in the ledger."""
+
+KINDS = f"""> We counted the days that a neighbour had gone without asking.[^2]
+
+The fence followed the price, and the price followed the fence; [one source](https://example.org/) \
+says so, and `ledger.txt` another.
+
+### {LONG_HEADING}
+
+- first the sheep
+- then the wall
+
+::: caption
+A drawing of a wall
+:::
+
+| What | How many |
+|---|---:|
+| {LONG_WORD * 2} | 1,000,000 |
+
+```
+one line of code that goes on for longer than a phone is wide, and does not stop where one would like
+```"""
+
+REASONS = (
+    ReasonDraft("know one another", "Said *twice*."),
+    ReasonDraft(f"hear of trouble early, even of {LONG_WORD}"),
+    ReasonDraft("carry what nobody could carry alone"),
+)
+
+
+class World(dict[str, str]):
+    """Addresses and keys of what there is, by name; the people stand in `people`."""
+
+    people: dict[str, User]
+    reading: Reading
+    group: StudyGroup
+
+
+def build(person: Callable[..., User]) -> World:
+    """Makes it all, through the verbs that the site has for it."""
+    world = World()
+    world.people = {
+        "member": person(LONG_NAME, username="member"),
+        "facilitator": person("Frida"),
+        "nobody": person("Nobody"),
+        "host": person("Hanna"),
+    }
+    world.group = _group(LONG_GROUP, "circle", world, facilitator="facilitator", member="member")
+    empty = _group("Empty", "empty", world, host="host")
+    world.reading = _reading(world.group)
+    _notes(world)
+    _questions(world)
+    _links(world, empty)
+    _counts(world)
+    world["group"], world["empty_group"] = "/g/circle/", "/g/empty/"
+    world["chapter"] = world.reading.get_absolute_url()
+    world["bare"] = _bare_reading(empty).get_absolute_url()
+    return world
+
+
+def _group(name: str, slug: str, world: World, **people: str) -> StudyGroup:
+    group = StudyGroup.objects.create(name=name, slug=slug, description="We meet on Thursdays.")
+    for role, key in people.items():
+        kind = Membership.Role.MEMBER if role == "member" else Membership.Role.FACILITATOR
+        add_member(group=group, user=world.people[key], role=kind)
+    return group
+
+
+def _reading(group: StudyGroup) -> Reading:
+    book = Book.objects.create(title="The Commons", author="A. Shepherd", slug="commons")
+    chapter = create_chapter(
+        user=None,
+        book=book,
+        number=12,
+        title="The Fence",
+        sections=[
+            SectionDraft(heading="", body=OPENING, reasons=REASONS),
+            SectionDraft(heading=LONG_HEADING, body=KINDS, order=1),
+        ],
+        footnotes={1: f"Almanac, p. 3: https://example.org/{'a' * 90}", 2: "ibid., p. 9."},
+    )
+    return start_reading(user=None, group=group, chapter=chapter)
+
+
+def _bare_reading(group: StudyGroup) -> Reading:
+    book = Book.objects.create(title="Unwritten", slug="unwritten")
+    chapter = create_chapter(
+        user=None, book=book, number=1, title="Soon", sections=[], footnotes={}
+    )
+    return start_reading(user=None, group=group, chapter=chapter)
+
+
+def passage(chapter: Chapter, words: str) -> Pointer:
+    """The pointer to some words of the chapter."""
+    for section in chapter.sections.select_related("version"):
+        start = section.current.plain_text.find(words)
+        if start >= 0:
+            end, version = start + len(words), section.current.number
+            return Pointer(
+                "passage", section=section.pk, version=version, start=start, end=end, exact=words
+            )
+    raise AssertionError(f"The chapter has no {words!r}.")
+
+
+def _notes(world: World) -> None:
+    reading, chapter = world.reading, world.reading.chapter
+    member, other = world.people["member"], world.people["facilitator"]
+
+    def write(words: str, author: User = other, **more: str) -> Note:
+        pointer = passage(chapter, words)
+        body = f"A note, with https://example.org/{LONG_WORD.lower()} in it."
+        return add_note(author=author, reading=reading, pointer=pointer, body=body, **more)
+
+    def state(note: Note, name: str) -> None:
+        Target.objects.filter(pk=note.target_id).update(state=name, first_exact="It stood so.")
+
+    # One, two and three notes on the same words, so that every depth of a mark is there.
+    first = write("shares one field, and its rule")
+    write("one field, and its rule is seldom")
+    state(write("its rule is seldom written down."), "moved")
+    state(write("The fence followed the price"), "changed")
+    own = write("the price followed the fence", author=member)
+    write("one source", author=member, audience="me")
+    edit_note(user=member, note=own, body="A better word.")
+    add_note(author=member, reading=reading, parent=first, body="A reply.")
+    gone = write("None of this stands")
+    add_note(author=member, reading=reading, parent=gone, body="A reply to what is gone.")
+    delete_note(user=other, note=gone)
+    world["note"], world["own_note"] = first.get_absolute_url(), own.get_absolute_url()
+    keys = dict(chapter.blocks.filter(removed_at=None).values_list("number", "key"))
+    world["block"], world["new_block"] = keys["1.2"], keys["2.4"]
+    world["reason"] = chapter.sections.get(order=0).reasons.get(number=2).key
+    world["section"] = chapter.sections.get(order=1).slug
+    add_note(
+        author=other, reading=reading, pointer=Pointer("reason", key=world["reason"]), body="Yes."
+    )
+    keep_place(user=member, reading=reading, block=chapter.blocks.get(key=keys["2.2"]))
+
+
+def _questions(world: World) -> None:
+    reading, chapter = world.reading, world.reading.chapter
+    member, other = world.people["member"], world.people["facilitator"]
+    soon = timezone.now() + timedelta(days=3)
+
+    def ask(name: str, pointer: Pointer, **more: str) -> Question:
+        made = ask_question(
+            user=other,
+            reading=reading,
+            pointer=pointer,
+            body=f"Which of the two is it, {LONG_WORD}?",
+            due_at=soon,
+            **more,  # type: ignore[arg-type]
+        )
+        world[name] = made.get_absolute_url()
+        return made
+
+    section = chapter.sections.get(order=1).pk
+    answered = ask("answered", Pointer("reason", key=world["reason"]))
+    add_note(author=member, reading=reading, question=answered, body="The first.")
+    answer = add_note(author=other, reading=reading, question=answered, body="The second.")
+    add_note(author=member, reading=reading, parent=answer, body="Are you sure?")
+    ask("asked", passage(chapter, "is seldom written"))
+    withheld = ask("withheld", Pointer("section", section=section), reveal="answered")
+    add_note(author=other, reading=reading, question=withheld, body="Not to be seen yet.")
+    withdrawn = ask("withdrawn", Pointer("chapter"))
+    add_note(author=member, reading=reading, question=withdrawn, body="It was answered.")
+    withdraw_question(user=other, question=withdrawn)
+    own = add_own_question(
+        user=None, chapter=chapter, pointer=Pointer("chapter"), body="Why a fence at all?"
+    )
+    world["adoption"] = f"{reading.get_absolute_url()}questions/{own.pk}/adoption/"
+
+
+def _links(world: World, empty: StudyGroup) -> None:
+    host = world.people["host"]
+    old = make_join_link(user=host, group=empty)
+    revoke_join_link(user=host, group=empty)
+    world["revoked"] = old.get_absolute_url()
+    link = make_join_link(user=world.people["facilitator"], group=world.group)
+    world["join"] = link.get_absolute_url()
+
+
+def _counts(world: World) -> None:
+    """A thousand notes wherever there is one: as wide as counts become."""
+    Tally.objects.filter(reading=world.reading, count__gt=0).update(count=1000)
