@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from readings.editing.admin.widgets import EditingMedia
 from readings.groups.admin.base import EditorsAdmin, ReadOnlyMixin, RelatedFilter
 from readings.text.models import SectionVersion
 
@@ -28,9 +27,6 @@ class SectionVersionAdmin(ReadOnlyMixin, EditorsAdmin):
         "section_page", "number", "created_by", "created_at", "summary", "heading", "markdown",
         "numbered_reasons",
     )  # fmt: skip
-
-    class Media(EditingMedia):
-        pass
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

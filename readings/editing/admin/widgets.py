@@ -15,9 +15,8 @@ from readings.text.models import Section
 
 
 class EditingMedia:
-    """The style sheet and the script of the editing pages."""
+    """The script of the editing pages; their styles come with every page of the admin."""
 
-    css = {"all": ["css/editing/admin.css"]}
     js = [forms.Script("js/editing/admin.js", type="module")]
 
 
