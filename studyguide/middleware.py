@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
-access = logging.getLogger("studyguide.access")
-errors = logging.getLogger("studyguide.errors")
+from studyguide.logs import access, route
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,21 +28,14 @@ class AccessLogMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         if access.isEnabledFor(logging.INFO):
-            match = request.resolver_match
             access.info(
-                "%s /%s %s %.0f ms",
+                "%s %s %s %.0f ms",
                 request.method,
-                match.route if match else "(no route)",
+                route(request),
                 response.status_code,
                 (time.perf_counter() - began) * 1000,
             )
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        match = request.resolver_match
-        errors.error(
-            "%s /%s failed", request.method, match.route if match else "", exc_info=exception
-        )
 
 
 class TimeZoneMiddleware:
@@ -80,7 +73,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 def _path(request: HttpRequest, url: str) -> str:
     """The path of a page of this site; any other address becomes the home page."""
-    parts = urlsplit(url)
-    if parts.netloc != request.get_host() or not parts.path.startswith("/"):
+    if not url_has_allowed_host_and_scheme(url, {request.get_host()}):
         return "/"
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    parts = urlsplit(url)
+    # Two slashes would name another site.
+    path = f"/{parts.path.lstrip('/')}"
+    return path + (f"?{parts.query}" if parts.query else "")

@@ -173,13 +173,15 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/preview/upload/"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"route": {"()": "studyguide.logs.RouteFilter"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "studyguide": {"level": env.str("LOG_LEVEL", "INFO")},
-        # Django's own request log writes whole paths, and a joining link is a secret.
-        "django.request": {"level": "CRITICAL"},
+        # Django's own write whole paths, and a joining link is a secret.
+        "django.request": {"level": "ERROR", "filters": ["route"]},
+        "django.security.csrf": {"filters": ["route"]},
         "django.server": {"level": "CRITICAL"},
         # Anybody may knock with any name; a trace for each would bury what matters.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

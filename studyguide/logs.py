@@ -1,0 +1,31 @@
+"""Logs that hold routes and never paths: that of a joining link is a secret."""
+
+import logging
+import re
+
+from django.http import HttpRequest
+
+access = logging.getLogger("studyguide.access")
+
+URL = re.compile(r"(\w+://[^/\s]+)\S*")
+
+
+def route(request: HttpRequest) -> str:
+    """The pattern of the address that was asked for."""
+    match = request.resolver_match
+    return f"/{match.route}" if match else "(no route)"
+
+
+class RouteFilter(logging.Filter):
+    """Gives Django's own words about a request its route instead of its path.
+
+    They are "%s: %s" or "Forbidden (%s): %s", what happened and where. What happened can name the
+    page that sent a form; of that the site is left.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request: HttpRequest | None = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            what = URL.sub(r"\1", str(record.args[0])) if record.args else ""
+            record.msg, record.args = "%s %s %s", (request.method, route(request), what)
+        return True

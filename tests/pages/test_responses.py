@@ -1,0 +1,67 @@
+"""What goes with every answer: headers, and a line in the log without secrets."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.test import Client
+
+from readings.groups.actions import make_join_link
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def link(group, facilitator):
+    return make_join_link(user=facilitator, group=group)
+
+
+def test_a_page_that_is_not_there_is_no_failure(member_client, caplog):
+    assert member_client.get("/g/no/such/chapter/").status_code == 404
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+def test_a_failure_is_logged_with_its_route_and_its_trace(link, caplog, monkeypatch):
+    def fail(token):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("readings.groups.views.get_join_link", fail)
+    client = Client(raise_request_exception=False)
+    assert client.get(link.get_absolute_url()).status_code == 500
+    assert "GET /join/<str:token>/ Internal Server Error" in caplog.text
+    assert "broken on purpose" in caplog.text
+    assert link.token not in caplog.text
+
+
+def test_a_failure_before_any_view_is_logged_too(db, caplog, monkeypatch):
+    def fail(*_arguments):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("studyguide.middleware.SignInMiddleware.handle_no_permission", fail)
+    assert Client(raise_request_exception=False).get("/").status_code == 500
+    assert "broken on purpose" in caplog.text
+
+
+def test_a_refused_form_does_not_tell_the_secret_of_its_address(link, caplog):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(link.get_absolute_url(), {"name": "Ana"}).status_code == 403
+    assert "CSRF" in caplog.text
+    assert link.token not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("back", "led_to"),
+    [
+        ("http://testserver/g/a/b/c/?open=b/p1", "/g/a/b/c/%3Fopen%3Db/p1"),
+        ("http://testserver//elsewhere.example/trap", "/elsewhere.example/trap"),
+        ("https://elsewhere.example/trap", "/"),
+        ("http://[", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_signing_in_again_leads_back_to_a_page_of_this_site(db, back, led_to):
+    response = Client().get("/", headers={**HTMX, "HX-Current-URL": back})
+    assert response.status_code == 401
+    assert f'?next={led_to}"' in response.content.decode()
