@@ -1,0 +1,109 @@
+"""Choosing a file, and looking at what was found in it. Nothing is kept between the two pages: the
+text travels in the form."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from readings.importing.outline import Outline
+from readings.importing.plaintext import MAX_BYTES, read_plain_text
+from readings.importing.plaintext.decode import decode
+from readings.importing.problems import ImportProblem
+
+
+def _read(data: bytes | str, name: str = "") -> tuple[str, Outline]:
+    """The text and the outline. Raises ValidationError with the words of the problem."""
+    try:
+        return decode(data)[0], read_plain_text(data, name=name)
+    except ImportProblem as problem:
+        raise forms.ValidationError(gettext(problem.message)) from problem
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Plain text, as copied from a web page. Nothing is saved yet."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,text/plain"}),
+        allow_empty_file=True,  # the reader says what is wrong with it
+    )
+
+    text: str
+    outline: Outline
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        # One byte more than may be imported: a huge file is not read to its end.
+        self.text, self.outline = _read(file.read(MAX_BYTES + 1), file.name or "")
+        return file
+
+
+class OutlineForm(forms.Form):
+    """What the chapter will be called, and its text, which can be put right before the import.
+
+    `seen` is the digest of the text whose outline the page shows.
+    """
+
+    book = forms.CharField(
+        label=_("Book"),
+        max_length=300,
+        help_text=_("A book with this title is made if there is none."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    number = forms.IntegerField(
+        label=_("Number"),
+        required=False,
+        min_value=1,
+        help_text=_("Without a number it follows the book's last chapter."),
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    text = forms.CharField(
+        label=_("Text of the file"),
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 24, "class": "vLargeTextField", "spellcheck": "false"}
+        ),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    data: Any
+    outline: Outline | None = None
+    is_seen = False
+
+    @classmethod
+    def of(cls, text: str, outline: Outline) -> OutlineForm:
+        """The form for what was found in a file."""
+        form = cls(
+            initial={
+                "book": outline.book,
+                "number": outline.chapter_number,
+                "title": outline.chapter_title,
+                "text": text,
+                "seen": digest(text),
+            }
+        )
+        form.outline = outline
+        return form
+
+    def clean_text(self) -> str:
+        text, self.outline = _read(self.cleaned_data["text"])
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if "text" in data:
+            self.is_seen = data["seen"] == digest(data["text"])
+            # When the page is shown again it shows the outline of this text.
+            self.data = {**self.data.dict(), "seen": digest(data["text"])}
+        return data
