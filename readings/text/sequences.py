@@ -44,8 +44,8 @@ def shared_tail(
 def heaviest_chain(pairs: Sequence[tuple[int, int, int]]) -> list[int]:
     """The pairs `(old, new, weight)`, by index, that rise together in old and new and weigh most.
 
-    `pairs` come sorted by old (where several share one, by falling new), weights above zero; no position is used twice.
-    Of equal chains the one found first is taken.
+    `pairs` come sorted by old (where several share one, by falling new), weights above zero; no
+    position is used twice. Of equal chains the one found first is taken.
     """
     tops: list[
         int

@@ -1,8 +1,9 @@
 """A text as words: the unit in which passages and blocks are compared across two editions.
 
-Every word and every sign is one token; white space is not a token but the *gap* before one, so that a comparison is not led
-astray by spaces, which match everywhere. Tokens and gaps are numbers, equal exactly where the strings are equal, as long as both
-texts are read by the same `Vocabulary`. Offsets are Unicode code points.
+Every word and every sign is one token; white space is not a token but the *gap* before one, so that
+a comparison is not led astray by spaces, which match everywhere. Tokens and gaps are numbers, equal
+exactly where the strings are equal, as long as both texts are read by the same `Vocabulary`.
+Offsets are Unicode code points.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ LONGEST_WEIGHED = 10
 class Words:
     """A text cut into tokens.
 
-    `ids[i]` is the token, `gaps[i]` the white space before it (`gaps[n]` what follows the last), `starts[i]` and `ends[i]` its
-    offsets, `sums[i]` the weight of all tokens before it; `lines` and `sentences` hold the tokens that begin one.
+    `ids[i]` is the token, `gaps[i]` the white space before it (`gaps[n]` what follows the last),
+    `starts[i]` and `ends[i]` its offsets, `sums[i]` the weight of all tokens before it; `lines` and
+    `sentences` hold the tokens that begin one, but for the first.
     """
 
     text: str
@@ -43,7 +45,7 @@ class Words:
         return len(self.ids)
 
     def weight(self, low: int, high: int) -> int:
-        """How much the tokens from `low` up to `high` say: about two for a letter, one for a sign."""
+        """How much the tokens from `low` up to `high` say: two for a letter, one for a sign."""
         return self.sums[high] - self.sums[low]
 
     def word(self, index: int) -> str:
@@ -60,7 +62,7 @@ class Vocabulary:
 
     def read(self, text: str) -> Words:
         """Cut a text into words."""
-        pairs = _pattern().findall(text)
+        pairs = _pattern().findall(text, 0, len(text.rstrip()))
         gaps = [gap for gap, _ in pairs]
         tokens = [token for _, token in pairs]
         ends = array("I", accumulate(len(gap) + len(token) for gap, token in pairs))
@@ -89,7 +91,7 @@ class Vocabulary:
 
 
 def weight(token: str) -> int:
-    """How much a token says: its letters count twice, up to ten of them; a sign once, an emoji or an ideograph four."""
+    """How much a token says: two for each of ten letters, four for an ideograph, one for a sign."""
     first = token[0]
     if _unspaced().match(first):
         return 4
@@ -99,7 +101,7 @@ def weight(token: str) -> int:
 
 
 def _sentence_starts(tokens: list[str], gaps: list[str]) -> Iterator[int]:
-    """The tokens after a full stop and its closing quotes, where white space follows (or the script writes none)."""
+    """The tokens after a full stop and its quotes, where white space follows or none is used."""
     size = len(tokens)
     for index in (i for i, token in enumerate(tokens) if token in ENDERS):
         after = index + 1
@@ -113,8 +115,11 @@ def _sentence_starts(tokens: list[str], gaps: list[str]) -> Iterator[int]:
             yield after
 
 
-# Scripts that put no space between words: there every character is a token, or a sentence would be one word.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Scripts that put no space between words: every character is a token, or a sentence would be one.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana, Han
+)
 
 
 @cache
@@ -124,7 +129,7 @@ def _unspaced() -> re.Pattern[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """The gap before a token, and the token: a word with its marks and apostrophes, or one sign with its marks."""
+    """The gap before a token, and the token: a word with its apostrophes, or one sign."""
     marks = f"[{_ranges(_marks())}]"
     letter = rf"(?:(?![{_UNSPACED}])[^\W_]{marks}*)"
     word = rf"{letter}+(?:['’]{letter}+)*"
@@ -132,7 +137,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _marks() -> Iterator[int]:
-    """Code points of combining marks, variation selectors and skin tones: they belong to what stands before them."""
+    """Combining marks, variation selectors, skin tones: they belong to what stands before them."""
     yield 0x200D
     yield from range(0x1F3FB, 0x1F400)
     for code in (*range(0x300, 0x1E950), *range(0xE0100, 0xE01F0)):
