@@ -8,6 +8,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = [
+    "tests.fixtures.addresses",
     "tests.fixtures.admin",
     "tests.fixtures.axe",
     "tests.fixtures.browser",

@@ -16,6 +16,7 @@ from readings.annotation.models import Note
 from readings.annotation.pointers import StalePlace
 from readings.annotation.queries import Place
 from readings.annotation.responses import person, refused, template_for, written
+from readings.groups import asked
 from readings.groups.permissions import Permission, allows
 from readings.text.models import Block, Footnote, Reading, Reason, Section
 from readings.text.queries import get_reading
@@ -28,13 +29,13 @@ def find_place(reading: Reading, kind: str, key: str) -> Place:
     try:
         match kind:
             case "b":
-                return queries.block_place(reading, key)
+                return queries.block_place(reading, asked.key(key))
             case "r":
-                return queries.reason_place(reading, key)
+                return queries.reason_place(reading, asked.key(key))
             case "s":
-                return queries.section_place(reading, key)
-            case "f" if key.isascii() and key.isdecimal():
-                return queries.footnote_place(reading, int(key))
+                return queries.section_place(reading, asked.key(key))
+            case "f":
+                return queries.footnote_place(reading, asked.whole_number(key) or 0)
     except MISSING as error:
         raise Http404 from error
     raise Http404
@@ -157,13 +158,12 @@ def panel_context(
 ) -> dict[str, Any]:
     """What the panel's template needs, on its own page and in the chapter's margin."""
     span = _span(request)
-    after = request.GET.get("after", "")
     page = queries.threads(
         reading,
         person(request),
         place,
         span=span,
-        after=int(after) if after.isascii() and after.isdecimal() else 0,
+        after=asked.whole_number(request.GET.get("after", "")) or 0,
     )
     return {
         "reading": reading,
@@ -186,10 +186,8 @@ def _initial(place: Place) -> dict[str, Any]:
 
 
 def _span(request: HttpRequest) -> tuple[int, int] | None:
-    low, high = request.GET.get("from", ""), request.GET.get("to", "")
-    if low.isascii() and low.isdecimal() and high.isascii() and high.isdecimal():
-        return min(int(low), 2**31), min(int(high), 2**31)
-    return None
+    low, high = (asked.whole_number(request.GET.get(name, "")) for name in ("from", "to"))
+    return None if low is None or high is None else (low, high)
 
 
 def _create(request: HttpRequest, reading: Reading) -> HttpResponse:

@@ -23,6 +23,7 @@ from readings.annotation.responses import person, refused, written
 from readings.annotation.views import find_place
 from readings.discussion import actions, queries
 from readings.discussion.forms import AskForm, AssignForm, QuestionForm
+from readings.groups.asked import whole_number
 from readings.groups.permissions import Permission, allows, require
 from readings.text.models import Reading
 from readings.text.queries import get_reading
@@ -199,7 +200,6 @@ def _names(reading: Reading) -> tuple[str, str, str]:
 def _question_page(
     request: HttpRequest, found: Question, reading: Reading, form: ReplyForm
 ) -> HttpResponse:
-    after = request.GET.get("after", "")
     user = person(request)
     context: dict[str, Any] = {
         "question": found,
@@ -209,7 +209,7 @@ def _question_page(
             reading,
             user,
             found.pk,
-            after=int(after) if after.isascii() and after.isdecimal() else 0,
+            after=whole_number(request.GET.get("after", "")) or 0,
         ),
         "form": form,
         "may_ask": allows(user, Permission.ASK, reading.group),

@@ -3,7 +3,7 @@ from django.urls import path
 from readings.groups import views
 
 urlpatterns = [
-    path("join/<str:token>/", views.join, name="join"),
+    path("join/<slug:token>/", views.join, name="join"),
     path("groups/<slug:slug>/joining-link/", views.joining_link, name="joining-link"),
     path("groups/<slug:slug>/joining-link/revocation/", views.revocation, name="revocation"),
 ]

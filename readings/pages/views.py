@@ -17,6 +17,7 @@ from readings.annotation.responses import person
 from readings.annotation.views import find_place, panel_context
 from readings.discussion.queries import for_reader
 from readings.groups.actions import mark_seen
+from readings.groups.asked import whole_number
 from readings.groups.permissions import Permission, allows
 from readings.groups.queries import get_group
 from readings.pages import queries
@@ -89,9 +90,10 @@ def group_start(request: HttpRequest, slug: str) -> HttpResponse:
 def seen(request: HttpRequest, slug: str) -> HttpResponse:
     """“I have seen what is new” in a group, up to the number that the page showed."""
     found = get_group(request.user, slug)
-    said = request.POST.get("seq", "")
-    seq = int(said) if said.isascii() and said.isdecimal() else found.seq
-    mark_seen(user=person(request), group=found, seq=min(seq, found.seq))
+    seq = whole_number(request.POST.get("seq", ""))
+    mark_seen(
+        user=person(request), group=found, seq=found.seq if seq is None else min(seq, found.seq)
+    )
     return redirect("home")
 
 

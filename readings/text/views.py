@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from readings.groups import asked
 from readings.text.actions import keep_place
 from readings.text.models import Block
 from readings.text.queries import find_number, get_reading
@@ -39,7 +40,7 @@ def go_to(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResp
 def position(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
     """Keeps the reader's own place."""
     reading = get_reading(request.user, group, book, chapter)
-    key = request.POST.get("block", "")
+    key = asked.key(request.POST.get("block", ""))
     found = get_object_or_404(Block.objects.current(), chapter=reading.chapter_id, key=key)
     assert request.user.is_authenticated
     keep_place(user=request.user, reading=reading, block=found)

@@ -130,5 +130,5 @@ def test_the_facilitators_page_shows_link_and_picture(link, facilitator, client_
 
 def test_the_log_holds_routes_and_never_the_secret(link, caplog):
     Client().get(link.get_absolute_url())
-    assert "join/<str:token>/" in caplog.text
+    assert "join/<slug:token>/" in caplog.text
     assert link.token not in caplog.text

@@ -6,14 +6,11 @@ A new address fails `test_every_address_is_in_the_table` until it has a row here
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from readings.annotation.pointers import Pointer
-from readings.discussion.actions import add_own_question, ask_question
-from readings.groups.actions import make_join_link
+from tests.fixtures.addresses import names
 
 PEOPLE = ("anonymous", "stranger", "admin", "member", "facilitator")
 SIGN_IN, GONE, NO, OK, ON, WRONG = "sign in", 404, 403, 200, 302, 405
@@ -58,61 +55,8 @@ TABLE = {
 }
 
 
-@pytest.fixture
-def addresses(reading, write, facilitator, key_of, passage):
-    """One address for every name in the table."""
-    from django.urls import reverse
-
-    chapter = (reading.group.slug, reading.chapter.book.slug, reading.chapter.slug)
-    note = write(pointer=passage("one field"))
-    question = ask_question(
-        user=facilitator, reading=reading, pointer=Pointer("chapter"), body="What follows?"
-    )
-    own = add_own_question(
-        user=None, chapter=reading.chapter, pointer=Pointer("chapter"), body="Whose field?"
-    )
-    link = make_join_link(user=facilitator, group=reading.group)
-    reason = reading.chapter.sections.get(order=0).reasons.first()
-    arguments = {
-        "home": (),
-        "reason": (*chapter, reason.key),
-        "block": (*chapter, key_of("1.2")),
-        "place-notes": (*chapter, "b", key_of("1.2")),
-        "preview": (),
-        "question-adoption": (*chapter, own.pk),
-        "join": (link.token,),
-        **dict.fromkeys(
-            ("group", "group-start", "seen", "joining-link", "revocation"), chapter[:1]
-        ),
-        **dict.fromkeys(("question", "question-answers", "question-edit"), (question.pk,)),
-        "question-withdrawal": (question.pk,),
-        **{name: (note.uid,) for name in TABLE if name.startswith("note") and name != "notes"},
-    }
-    return {name: reverse(name, args=arguments.get(name, chapter)) for name in TABLE}
-
-
-@pytest.fixture
-def clients(client_of, stranger, admin, member, facilitator):
-    people = {
-        "stranger": stranger,
-        "admin": admin,
-        "member": member,
-        "facilitator": facilitator,
-    }
-    return {"anonymous": Client(), **{name: client_of(p) for name, p in people.items()}}
-
-
-def _names(patterns):
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern.url_patterns)
-        elif isinstance(pattern, URLPattern) and "readings." in pattern.lookup_str:
-            yield pattern.name
-
-
 def test_every_address_is_in_the_table():
-    ours = set(_names(get_resolver("readings.urls").url_patterns))
-    assert ours == set(TABLE)
+    assert names() == set(TABLE)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -132,8 +76,6 @@ def test_the_table(name, who, addresses, clients, key_of):
 
 
 def _sent(method, data):
-    from urllib.parse import urlencode
-
     if method == "GET":
         return {"QUERY_STRING": urlencode(data)}
     return {"data": urlencode(data), "content_type": "application/x-www-form-urlencoded"}
