@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from django import forms
@@ -15,11 +15,31 @@ from readings.annotation.models import Question, Target
 from readings.discussion.actions import MAX_QUESTION
 from readings.groups.models import StudyGroup, User
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+class ClockField(forms.DateTimeField):
+    """A time on one group's clock, whatever zone the person is in who types or reads it."""
+
+    zone: tzinfo = UTC
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(self.zone):
+            moment: datetime | None = super().to_python(value)
+        # At the ends of the calendar another zone's clock cannot say the time.
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Choose a date nearer to today."))
+        return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
 
 class AssignForm(forms.Form):
     """When a question is due, in the group's time zone, and who is to answer it."""
 
-    due_at = forms.DateTimeField(
+    due_at = ClockField(
         label=_("Due"),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
@@ -44,24 +64,16 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, group: StudyGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = zoneinfo.ZoneInfo(group.time_zone)
         people = User.objects.filter(memberships__group=group).order_by("display_name")
         assignees = self.fields["assignees"]
         assert isinstance(assignees, forms.ModelMultipleChoiceField)
         assignees.queryset = people
-        self.fields["due_at"].help_text = _("In the group's time zone, %(zone)s.") % {
+        due_at = self.fields["due_at"]
+        assert isinstance(due_at, ClockField)
+        due_at.zone = zoneinfo.ZoneInfo(group.time_zone)
+        due_at.help_text = _("In the group's time zone, %(zone)s.") % {
             "zone": group.time_zone.replace("_", " ")
         }
-        due = self.initial.get("due_at")
-        if isinstance(due, datetime):
-            self.initial["due_at"] = timezone.make_naive(due, self.zone)
-
-    def clean_due_at(self) -> datetime | None:
-        """What was typed is a time on the group's clock, whatever zone the facilitator is in."""
-        due: datetime | None = self.cleaned_data["due_at"]
-        if due is None:
-            return None
-        return timezone.make_naive(due).replace(tzinfo=self.zone)
 
     def clean_reveal(self) -> str:
         return self.cleaned_data["reveal"] or Question.Reveal.AT_ONCE

@@ -192,6 +192,26 @@ def test_the_due_date_is_on_the_groups_clock(new, facilitator, group, client_of)
 
 
 @pytest.mark.parametrize(
+    ("zone", "said", "status"),
+    [
+        ("UTC", "2026-03-29T02:30", 302),  # an hour that the facilitator's own clock leaves out
+        ("Europe/Berlin", "2026-03-29T02:30", 422),  # and that the group's own clock leaves out
+        ("Pacific/Kiritimati", "0001-01-01T00:00", 422),
+        ("America/New_York", "9999-12-31T23:59", 422),
+    ],
+)
+def test_a_due_date_is_a_time_on_the_groups_clock(
+    client_of, facilitator, group, new, zone, said, status
+):
+    group.time_zone, facilitator.time_zone = zone, "Europe/Berlin"
+    group.save(update_fields=["time_zone"])
+    facilitator.save(update_fields=["time_zone"])
+    response = client_of(facilitator).post(new, {**FORM, "due_at": said})
+    assert response.status_code == status
+    assert Question.objects.exists() == (status == 302)
+
+
+@pytest.mark.parametrize(
     ("wrong", "field"),
     [
         ({"body": " "}, "body"),
