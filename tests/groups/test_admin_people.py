@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission as DjangoPermission
 from django.test import Client
 from django.urls import reverse
@@ -106,6 +107,32 @@ def test_changing_a_group_leaves_its_numbers_alone(admin_page, group):
     page.send(name="Friday Readers")
     group.refresh_from_db()
     assert (group.name, group.seq) == ("Friday Readers", 41)
+
+
+def test_a_groups_page_leads_to_its_lists(admin_client, client_of, person, group):
+    lists = [
+        reverse(f"admin:readings_{name}_changelist") + f"?group__id__exact={group.pk}"
+        for name in ("reading", "membership", "joinlink")
+    ]
+    html = admin_client.get(change(group)).content.decode()
+    assert all(f'href="{url}"' in html for url in lists)
+    assert all(admin_client.get(url).status_code == 200 for url in lists)
+    staff_client = client_of(person("Stefan", is_staff=True))
+    html = staff_client.get(change(group)).content.decode()
+    assert [f'href="{url}"' in html for url in lists] == [True, False, False]
+
+
+def test_second_factors_show_no_secret_and_can_be_taken_away(admin_client, member):
+    lost = Authenticator.objects.create(
+        user=member, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"}
+    )
+    address = reverse("admin:mfa_authenticator_change", args=[lost.pk])
+    html = admin_client.get(address).content.decode()
+    assert "Mira" in html
+    assert "JBSWY3DPEHPK3PXP" not in html
+    delete = reverse("admin:mfa_authenticator_delete", args=[lost.pk])
+    assert admin_client.post(delete, {"post": "yes"}).status_code == 302
+    assert not Authenticator.objects.exists()
 
 
 def test_members_are_added_promoted_and_removed(admin_page, admin_client, group, stranger):

@@ -12,8 +12,8 @@ from tests.tooling.rooms import ROOT
 pytestmark = pytest.mark.structure
 
 CSS = ROOT / "static" / "css"
-# The admin's pages have a sheet of their own, in Django's colours and without the site's.
-SHEETS = sorted(path for path in CSS.rglob("*.css") if path.name != "admin.css")
+# The admin's pages have sheets of their own, in Django's colours and without the site's.
+SHEETS = sorted(path for path in CSS.rglob("*.css") if path.parent.name != "editing")
 SCHEMES = ("light", "dark")
 GROUNDS = ("paper", "sheet", "well", "accent-soft")
 MARKS = ("mark-1", "mark-2", "mark-3", "mark-mine", "mark-open", "mark-hover")

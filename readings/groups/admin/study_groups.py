@@ -11,8 +11,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from readings.groups.actions import (
     add_member,
@@ -53,8 +54,8 @@ class StudyGroupAdmin(HouseAdmin):
     list_display = ("name", "time_zone", "members", "created_at")
     search_fields = ("name", "slug")
     ordering = ("name", "pk")
-    fields = ("name", "slug", "time_zone", "description", "related")
-    readonly_fields = ("related",)
+    fields = ("name", "slug", "time_zone", "description")
+    readonly_fields = ("reading_list", "people_lists")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -74,29 +75,25 @@ class StudyGroupAdmin(HouseAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return self.fields if obj else ("name", "facilitator", "time_zone", "description")
+        if obj is None:
+            return ("name", "facilitator", "time_zone", "description")
+        # The lists of people are for those who manage them.
+        lists = self.readonly_fields[: 1 + self.has_change_permission(request)]
+        return (*self.fields, *lists)
 
     @admin.display(description=_("members"), ordering="people")
     def members(self, obj: Any) -> int:
         return int(obj.people)
 
-    @admin.display(description=_("See also"))
-    def related(self, obj: StudyGroup) -> str:
-        lists = (
-            ("readings_membership", _("Members")),
-            ("readings_reading", _("Chapters on its list")),
-            ("readings_joinlink", _("Joining links")),
-        )
-        links = (
-            format_html(
-                '<a href="{}?group__id__exact={}">{}</a>',
-                reverse(f"admin:{name}_changelist"),
-                obj.pk,
-                label,
-            )
-            for name, label in lists
-        )
-        return format_html("{} · {} · {}", *links)
+    @admin.display(description=_("Chapters"))
+    def reading_list(self, obj: StudyGroup) -> str:
+        return _list_of(obj, "reading", gettext("Chapters on its list"))
+
+    @admin.display(description=_("People"))
+    def people_lists(self, obj: StudyGroup) -> str:
+        members = _list_of(obj, "membership", gettext("Members"))
+        links = _list_of(obj, "joinlink", gettext("Joining links"))
+        return format_html("{} · {}", members, links)
 
     def save_model(
         self, request: HttpRequest, obj: StudyGroup, form: forms.ModelForm, change: bool
@@ -111,6 +108,12 @@ class StudyGroupAdmin(HouseAdmin):
             )
             obj.__dict__.update(made.__dict__)
         change_group(user=editor(request), group=obj, **facts)
+
+
+def _list_of(group: StudyGroup, model: str, label: str) -> SafeString:
+    """A link to the group's rows of a kind."""
+    address = reverse(f"admin:readings_{model}_changelist")
+    return format_html('<a href="{}?group__id__exact={}">{}</a>', address, group.pk, label)
 
 
 @admin.register(Membership)
