@@ -82,7 +82,7 @@ def caches() -> dict[str, Any]:
         }
     return {
         "default": {
-            "BACKEND": "studyguide.caching.MemoryCache",
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "TIMEOUT": 24 * 60 * 60,
             # Its default of 300 would evict one chapter's blocks again and again.
             "OPTIONS": {"MAX_ENTRIES": 20_000},

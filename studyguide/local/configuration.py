@@ -5,11 +5,10 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from environs import Env
 
 from studyguide.local.address import LOOPBACK_HOSTS, Address
 
@@ -22,7 +21,8 @@ def configure(address: Address) -> Path:
 
     What the owner of the site set, in the environment or in `.env`, stays as it is.
     """
-    chosen = {**_filled(dotenv_values(BASE_DIR / ".env")), **_filled(os.environ)}
+    read_dotenv()
+    chosen = {name: value for name, value in os.environ.items() if value}
     data_dir = Path(chosen.get("DATA_DIR", BASE_DIR / "var")).resolve()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_local_env(data_dir / "local.env")
@@ -37,6 +37,11 @@ def configure(address: Address) -> Path:
     else:
         os.environ["DEMO_LOGINS"] = chosen.get("DEMO_LOGINS", "1")
     return data_dir
+
+
+def read_dotenv() -> None:
+    """Takes from `.env` what the environment does not say, as the settings will do again."""
+    Env().read_env(str(BASE_DIR / ".env"), recurse=False, override=False)
 
 
 def write_local_env(path: Path) -> None:
@@ -62,7 +67,3 @@ def is_local_url(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _filled(values: Mapping[str, str | None]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value}
