@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from readings.annotation import tallies
 from readings.annotation.models import Note, NoteRevision, Placement, Question, Target
 from readings.annotation.pointers import Pointer, locate
-from readings.groups.actions import next_seq, record
+from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
 from readings.text.markdown import MAX_NOTE, render_note
 from readings.text.models import Chapter, Reading
@@ -169,9 +169,7 @@ def _announce(note: Note, kind: str, delta: int) -> None:
     )
     if note.audience != Note.Audience.GROUP or note.hidden_at or withheld:
         return
-    group_id = note.reading.group_id
-    seq = next_seq(group_id)
-    record(group_id=group_id, seq=seq, kind=kind, actor=note.author, object_id=note.pk)
+    seq = record(group_id=note.reading.group_id, kind=kind, actor=note.author, object_id=note.pk)
     head = note.root or note
     if head.target is not None:
         found = tallies.containers(head.target)

@@ -16,7 +16,7 @@ from readings.annotation.actions import save_target
 from readings.annotation.models import Question, Target
 from readings.annotation.pointers import Pointer, locate
 from readings.discussion.models import Assignment
-from readings.groups.actions import next_seq, record
+from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
 from readings.text.markdown import render_note
 from readings.text.models import Chapter, Reading
@@ -146,16 +146,9 @@ def withdraw_question(*, user: User, question: Question) -> Question:
     """Takes the question off the group's list. Answers stay with their authors."""
     require(user, Permission.ASK, question.group)
     assert question.group_id is not None
-    seq = next_seq(question.group_id)
     question.withdrawn_at = timezone.now()
     question.save(update_fields=["withdrawn_at"])
-    record(
-        group_id=question.group_id,
-        seq=seq,
-        kind="question.withdrawn",
-        actor=user,
-        object_id=question.pk,
-    )
+    record(group_id=question.group_id, kind="question.withdrawn", actor=user, object_id=question.pk)
     return question
 
 
@@ -195,10 +188,9 @@ def _publish(
     question: Question, user: User, assignees: Collection[User] | None, kind: str = "question.asked"
 ) -> Question:
     assert question.group is not None
-    seq = next_seq(question.group.pk)
     question.save()
     _assign(question, assignees)
-    record(group_id=question.group.pk, seq=seq, kind=kind, actor=user, object_id=question.pk)
+    record(group_id=question.group.pk, kind=kind, actor=user, object_id=question.pk)
     return question
 
 

@@ -14,7 +14,7 @@ from readings.annotation.models import Placement, Target
 from readings.annotation.placing import Placement as Placed
 from readings.annotation.placing import State, place_all
 from readings.annotation.pointers import blocks_touched, set_span
-from readings.groups.actions import next_seq, record
+from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
 from readings.text import ruler
 from readings.text.actions import set_footnotes
@@ -272,8 +272,7 @@ def _keep_history(targets: list[Target], changes: list[SectionChange]) -> None:
 def _announce(chapter: Chapter, user: User | None) -> None:
     """Tells every group that reads the chapter, and counts their notes anew."""
     for reading in Reading.objects.filter(chapter=chapter).order_by("group"):
-        seq = next_seq(reading.group_id)
-        record(
-            group_id=reading.group_id, seq=seq, kind="text.edited", actor=user, object_id=chapter.pk
+        seq = record(
+            group_id=reading.group_id, kind="text.edited", actor=user, object_id=chapter.pk
         )
         tallies.recount(reading.pk, seq)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,21 +24,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def next_seq(group_id: int) -> int:
-    """Counts the group's `seq` up and returns it. Call it first in the transaction of a write that
-    members can see: the row stays locked until the commit, so the order of numbers is the order
-    of commits and a reader of "everything after n" misses nothing."""
+def record(*, group_id: int, kind: str, actor: User | None, object_id: int | None = None) -> int:
+    """Writes something that members can see under the group's next number, and returns that.
+
+    Call it in the transaction of the write, after whatever else is locked there: the group's row
+    stays locked until the commit, so the order of numbers is the order of commits and a reader of
+    "everything after n" misses nothing.
+    """
     StudyGroup.objects.filter(pk=group_id).update(seq=F("seq") + 1)
-    return StudyGroup.objects.values_list("seq", flat=True).get(pk=group_id)
+    seq = StudyGroup.objects.values_list("seq", flat=True).get(pk=group_id)
+    Activity.objects.create(group_id=group_id, seq=seq, kind=kind, actor=actor, object_id=object_id)
+    return seq
 
 
-def record(
-    *, group_id: int, seq: int, kind: str, actor: User | None, object_id: int | None = None
-) -> Activity:
-    """Writes what happened, under a number that `next_seq` gave in this transaction."""
-    return Activity.objects.create(
-        group_id=group_id, seq=seq, kind=kind, actor=actor, object_id=object_id
-    )
+def _lock(group: StudyGroup) -> None:
+    """Lets nobody else change the group's people or its link before this transaction is done."""
+    StudyGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 @transaction.atomic
@@ -58,13 +59,11 @@ def _slugs() -> set[str]:
 @transaction.atomic
 def add_member(*, group: StudyGroup, user: User, role: str = Membership.Role.MEMBER) -> Membership:
     """Adds a person; one who is in the group already keeps the role they have."""
-    seq = next_seq(group.pk)
-    membership, created = Membership.objects.get_or_create(
-        group=group, user=user, defaults={"role": role, "seen_seq": seq}
-    )
-    if created:
-        record(group_id=group.pk, seq=seq, kind="member.joined", actor=user, object_id=user.pk)
-    return membership
+    _lock(group)
+    if standing := Membership.objects.filter(group=group, user=user).first():
+        return standing
+    seq = record(group_id=group.pk, kind="member.joined", actor=user, object_id=user.pk)
+    return Membership.objects.create(group=group, user=user, role=role, seen_seq=seq)
 
 
 @transaction.atomic
@@ -108,7 +107,12 @@ def create_person(*, name: str, password: str | None, email: str | None = None) 
     )
     user.set_password(password)
     user.full_clean()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        user.full_clean()  # sees by now who was faster, and says so
+        raise
     return user
 
 
@@ -127,7 +131,7 @@ def change_person(*, user: User, person: User, **facts: Any) -> User:
 def make_join_link(*, user: User, group: StudyGroup) -> JoinLink:
     """The group's joining link: the one there is, else a new one."""
     require(user, Permission.INVITE, group)
-    next_seq(group.pk)  # locks the group, so that two facilitators get one link
+    _lock(group)
     link = group.join_links.active().first()
     return link or JoinLink.objects.create(group=group, created_by=user)
 

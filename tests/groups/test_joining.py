@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from readings.groups.actions import join, make_join_link, revoke_join_link
+from readings.groups.forms import NewcomerForm
 from readings.groups.models import JoinLink, Membership, User
 
 NEWCOMER = {"name": "Ana  María", "password": "a-long-walk-home"}
@@ -106,6 +107,32 @@ def test_there_is_one_link_until_it_is_revoked(link, facilitator, group):
     revoke_join_link(user=facilitator, group=group)
     assert revoke_join_link(user=facilitator, group=group) is None
     assert make_join_link(user=facilitator, group=group).token != link.token
+
+
+def test_numbers_are_spent_on_what_members_see_alone(link, group, facilitator, stranger):
+    make_join_link(user=facilitator, group=group)
+    join(link=link, user=stranger)
+    join(link=link, user=stranger)
+    group.refresh_from_db()
+    assert group.seq == group.activities.count() == 1
+
+
+def test_of_two_who_take_a_name_at_once_one_is_told(link, member, monkeypatch):
+    """As when the other's account is written between the form's look and the write."""
+    look = User.full_clean
+    looks = []
+
+    def see_nobody_the_first_time(self):
+        looks.append(self)
+        if len(looks) > 1:
+            look(self)
+
+    monkeypatch.setattr(User, "full_clean", see_nobody_the_first_time)
+    monkeypatch.setattr(NewcomerForm, "clean_name", lambda form: form.cleaned_data["name"])
+    response = Client().post(link.get_absolute_url(), {**NEWCOMER, "name": "Mira"})
+    assert response.status_code == 422
+    assert "Somebody already signs in with that name." in response.content.decode()
+    assert User.objects.filter(username="mira").count() == 1
 
 
 def test_only_facilitators_make_a_link_and_administrators_may_revoke_it(

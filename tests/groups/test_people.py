@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from readings.groups.actions import add_member, create_person, found_group, next_seq
+from readings.groups.actions import add_member, create_person, found_group, record
 from readings.groups.models import StudyGroup, User, fold_name
 from readings.groups.permissions import Permission, allows
 from readings.groups.slugs import free_slug
@@ -110,8 +110,10 @@ def test_joining_twice_is_joining_once(group, member):
     assert group.activities.count() == before
 
 
-def test_numbers_count_up(group):
-    assert [next_seq(group.pk) for _ in range(3)] == [1, 2, 3]
+def test_what_happens_is_numbered(group, member):
+    numbers = [record(group_id=group.pk, kind="member.joined", actor=member) for _ in range(3)]
+    assert numbers == [1, 2, 3]
+    assert list(group.activities.order_by("seq").values_list("seq", flat=True)) == numbers
 
 
 def test_demo_people_are_refused_off_loopback(person, settings, client):
