@@ -21,27 +21,24 @@ def configure(address: Address) -> Path:
 
     What the owner of the site set, in the environment or in `.env`, stays as it is.
     """
-    read_dotenv()
-    chosen = {name: value for name, value in os.environ.items() if value}
-    data_dir = Path(chosen.get("DATA_DIR", BASE_DIR / "var")).resolve()
+    env = Env()
+    env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+    def chosen(name: str, otherwise: str) -> str:
+        return env.str(name, "") or otherwise
+
+    data_dir = Path(chosen("DATA_DIR", str(BASE_DIR / "var"))).resolve()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_local_env(data_dir / "local.env")
 
     os.environ["STUDYGUIDE_SERVER"] = "asgi"
-    os.environ["SITE_URL"] = chosen.get("SITE_URL", address.url)
-    os.environ["ALLOWED_HOSTS"] = chosen.get("ALLOWED_HOSTS", ",".join(address.names))
+    os.environ["SITE_URL"] = chosen("SITE_URL", address.url)
+    os.environ["ALLOWED_HOSTS"] = chosen("ALLOWED_HOSTS", ",".join(address.names))
     # On one's own machine nothing travels far enough for compression to be worth its wait.
-    os.environ["COMPRESS_STATIC"] = chosen.get("COMPRESS_STATIC", "0")
-    if not (address.is_loopback and is_local_url(os.environ["SITE_URL"])):
-        os.environ["DEMO_LOGINS"] = "0"
-    else:
-        os.environ["DEMO_LOGINS"] = chosen.get("DEMO_LOGINS", "1")
+    os.environ["COMPRESS_STATIC"] = chosen("COMPRESS_STATIC", "0")
+    nobody_else = address.is_loopback and is_local_url(os.environ["SITE_URL"])
+    os.environ["DEMO_LOGINS"] = chosen("DEMO_LOGINS", "1") if nobody_else else "0"
     return data_dir
-
-
-def read_dotenv() -> None:
-    """Takes from `.env` what the environment does not say, as the settings will do again."""
-    Env().read_env(str(BASE_DIR / ".env"), recurse=False, override=False)
 
 
 def write_local_env(path: Path) -> None:
