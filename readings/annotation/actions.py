@@ -36,18 +36,20 @@ def add_note(
 ) -> Note:
     """Writes a note on a place, an answer to a question or a reply: exactly one of the three.
 
-    A `uid` that is stored already returns that note, so sending twice stores once. Raises
-    ValidationError for words that cannot be stored, StalePlace for a place that is gone.
+    A `uid` that is stored already returns that note, so sending twice stores once; other words
+    under it are another note. Raises ValidationError for words that cannot be stored, StalePlace
+    for a place that is gone.
     """
     require(author, Permission.ANNOTATE, reading.group)
     body = clean_body(body)
-    uid = uid or uuid.uuid4()
-    # The chapter's row is the gate between notes and edits of the text: one waits for the other.
-    chapter = Chapter.objects.select_for_update().get(pk=reading.chapter_id)
-    if stored := Note.objects.filter(uid=uid).first():
-        return _same(stored, author)
-    note = Note(uid=uid, reading=reading, author=author, body=body, html=render_note(body))
+    note = Note(reading=reading, author=author, body=body, html=render_note(body))
     note.audience = audience
+    chapter = _lock_chapter(reading)
+    if uid is not None and (stored := Note.objects.filter(uid=uid).first()):
+        if _is_same(stored, note, parent, question):
+            return stored
+    elif uid is not None:
+        note.uid = uid
     if parent is not None:
         _reply_to(note, parent)
     elif question is not None:
@@ -75,9 +77,14 @@ def save_target(target: Target) -> Target:
 
 @transaction.atomic
 def edit_note(*, user: User, note: Note, body: str) -> Note:
-    """Changes the words; the words before are kept as a revision."""
+    """Changes the words; the words before are kept as a revision.
+
+    Raises ValidationError for words that cannot be stored and for a note that was deleted.
+    """
     note = _own(user, note)
     body = clean_body(body)
+    if note.deleted_at is not None:
+        raise ValidationError({"body": _("You have deleted this note. Undo that first.")})
     if body == note.body:
         return note
     NoteRevision.objects.create(note=note, body=note.body)
@@ -124,10 +131,28 @@ def clean_body(body: str) -> str:
     return body
 
 
-def _same(stored: Note, author: User) -> Note:
-    if stored.author_id != author.pk:
+def _lock_chapter(reading: Reading) -> Chapter:
+    """The gate between notes and edits of the text: one waits here for the other."""
+    chapter: Chapter = Chapter.objects.select_for_update().get(pk=reading.chapter_id)
+    return chapter
+
+
+def _is_same(stored: Note, note: Note, parent: Note | None, question: Question | None) -> bool:
+    """Whether this is the stored note sent once more, also if it was changed in the meantime.
+
+    Raises PermissionDenied where somebody else wrote that one.
+    """
+    if stored.author_id != note.author_id:
         raise PermissionDenied
-    return stored
+    place = (stored.reading_id, stored.parent_id, stored.question_id)
+    same_place = place == (note.reading_id, parent and parent.pk, question and question.pk)
+    # A reply is as private as what it answers, whatever was asked for.
+    same_audience = parent is not None or stored.audience == note.audience
+    return (
+        same_place
+        and same_audience
+        and (stored.body == note.body or stored.revisions.filter(body=note.body).exists())
+    )
 
 
 def _reply_to(note: Note, parent: Note) -> None:
@@ -151,11 +176,14 @@ def _answer(note: Note, question: Question, reading: Reading) -> None:
 
 
 def _own(user: User, note: Note) -> Note:
-    """The note, locked, if the person wrote it and is still in the group."""
-    locked = Note.objects.select_for_update(of=("self",)).select_related(
+    """The note as it stands, if the person wrote it and is still in the group.
+
+    Behind the gate: no edit of the text moves its target before this transaction is done.
+    """
+    _lock_chapter(note.reading)
+    note = Note.objects.select_related(
         "reading__group", "root__target", "target", "thread_question"
-    )
-    note = locked.get(pk=note.pk)
+    ).get(pk=note.pk)
     require(user, Permission.ANNOTATE, note.reading.group)
     if note.author_id != user.pk:
         raise PermissionDenied

@@ -120,7 +120,7 @@ def _thread_opened(request: HttpRequest, reading: Reading, said: str) -> dict[st
     except (ValueError, Note.DoesNotExist):
         return {}
     head = note.root or note
-    if head.target is None or note.reading_id != reading.pk:
+    if head.target is None or head.hidden_at or note.reading_id != reading.pk:
         return {}
     place = place_of(reading, head.target)
     context = panel_context(request, reading, place)

@@ -78,6 +78,16 @@ def test_a_hidden_note_is_seen_by_its_author_alone(write, reading, member, facil
     assert not Note.objects.visible_to(facilitator).filter(pk=note.pk).exists()
 
 
+def test_what_was_said_under_a_hidden_note_does_not_show_it(
+    write, passage, reading, facilitator, client_of
+):
+    head = write(SECRET, pointer=passage("one field"))
+    reply = write("Under it.", parent=head, author=facilitator)
+    Note.objects.filter(pk=head.pk).update(hidden_at=timezone.now(), hidden_by=facilitator)
+    page = client_of(facilitator).get(f"{reading.get_absolute_url()}?note={reply.uid}")
+    assert SECRET not in page.content.decode()
+
+
 @pytest.fixture
 def withheld(reading, facilitator):
     return ask_question(

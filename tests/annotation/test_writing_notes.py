@@ -89,6 +89,22 @@ def test_a_note_sent_twice_is_stored_once(write, member):
     assert Activity.objects.filter(kind="note.added").count() == 1
 
 
+@pytest.mark.parametrize("other", [{"body": "Other words."}, {"audience": "me"}])
+def test_something_else_under_a_known_uid_is_a_note_of_its_own(write, other):
+    """As when a page without scripts is gone back to, and sent again with other words."""
+    first = write("Once.")
+    second = write(**{"body": "Once.", "uid": first.uid, **other})
+    assert second.uid != first.uid
+    assert Note.objects.count() == 2
+
+
+def test_a_note_that_arrives_again_after_it_was_changed_is_stored_once(write):
+    note = write("First words.")
+    edit_note(user=note.author, note=note, body="Second words.")
+    assert write("First words.", uid=note.uid) == note
+    assert Note.objects.get().body == "Second words."
+
+
 def test_another_persons_uid_is_not_taken_over(write, facilitator):
     note = write("Mine.")
     with pytest.raises(PermissionDenied):
@@ -183,6 +199,17 @@ def test_the_same_words_are_no_change(write):
     note = edit_note(user=(n := write("Same.")).author, note=n, body="Same.")
     assert note.edited_at is None
     assert not note.revisions.exists()
+
+
+def test_a_deleted_note_is_not_changed(write, group):
+    note = write("First.")
+    delete_note(user=note.author, note=note)
+    happened = group.activities.count()
+    with pytest.raises(ValidationError):
+        edit_note(user=note.author, note=note, body="Second.")
+    note.refresh_from_db()
+    assert note.body == "First."
+    assert group.activities.count() == happened
 
 
 @pytest.mark.parametrize("verb", [delete_note, restore_note])
