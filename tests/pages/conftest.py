@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from readings.groups.models import User
 from tests.fixtures.browser import PageFaults
@@ -24,7 +24,7 @@ def visit(
     world: World,
     page_faults: PageFaults,
     page_of: Callable[..., Page],
-    new_context: Callable[..., Any],
+    new_context: Callable[..., BrowserContext],
 ) -> Callable[..., Page]:
     """Brings a browser to a scene: `visit(scene, viewport={...})`."""
 

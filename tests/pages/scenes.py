@@ -115,12 +115,15 @@ def revoke(page: Page) -> None:
     expect(page.get_by_role("button", name="Make a joining link")).to_be_visible()
 
 
+def said(heading: str) -> Callable[[Page], None]:
+    """Nothing is done: the page says this."""
+    return lambda page: expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
 # The scenes ------------------------------------------------------------------------------------
 
 UNPROCESSABLE = "status of 422"
-FORBIDDEN = "status of 403"
-MISSING = "status of 404"
-TOO_MUCH = "?" + "&".join(["a"] * 1001)
+TOO_MUCH = "&".join(["a"] * 1001)
 
 HOME = [
     Scene("home", "member", "/"),
@@ -201,11 +204,14 @@ PEOPLE = [
     Scene("no longer active", None, "/accounts/inactive/"),
     Scene("no joining without a link", None, "/accounts/signup/"),
 ]
+NOT_READ = said("That request cannot be read")
+NOT_YOURS = said("This is not yours to do")
+NOTHING = said("There is nothing here")
 ERRORS = [
-    Scene("error 400", "member", f"/{TOO_MUCH}", None, "status of 400"),
-    Scene("error 403", "member", "/groups/circle/joining-link/", None, FORBIDDEN),
-    Scene("error 404", "member", "/nothing/", None, MISSING),
-    Scene("error 404, signed out", None, "/nothing/", None, MISSING),
-    Scene("error, form too old", None, "/accounts/login/", lose_the_token, FORBIDDEN),
+    Scene("error 400", "member", f"{{chapter}}?{TOO_MUCH}", NOT_READ, "status of 400"),
+    Scene("error 403", "member", "/groups/circle/joining-link/", NOT_YOURS, "status of 403"),
+    Scene("error 404", "member", "/nothing/", NOTHING, "status of 404"),
+    Scene("error 404, signed out", None, "/nothing/", NOTHING, "status of 404"),
+    Scene("error, form too old", None, "/accounts/login/", lose_the_token, "status of 403"),
 ]
 SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *PEOPLE, *ERRORS]

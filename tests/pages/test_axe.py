@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from tests.pages.scenes import SCENES
+from tests.pages.scenes import SCENES, Scene, said
 
 # Taller than the pages: what has been scrolled half under the bar is no fault.
 DESK = {"width": 1440, "height": 4000}
@@ -14,7 +14,19 @@ PHONE = {"width": 390, "height": 8000}
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_page_has_no_fault(visit, axe, scene):
-    page = visit(scene, viewport=DESK)
+    look_at(visit(scene, viewport=DESK), axe)
+
+
+def test_the_page_of_a_crash_has_no_fault(visit, axe, monkeypatch):
+    def crash(*_):
+        raise RuntimeError("Something that nobody thought of.")
+
+    monkeypatch.setattr("readings.pages.queries.home_page", crash)
+    crashed = Scene("crash", "member", "/", said("Something went wrong"), "status of 500")
+    look_at(visit(crashed, viewport=DESK), axe)
+
+
+def look_at(page, axe):
     axe(page)
     page.emulate_media(color_scheme="dark")
     axe(page)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ A drawing of a wall
 | {LONG_WORD * 2} | 1,000,000 |
 
 ```
-one line of code that goes on for longer than a phone is wide, and does not stop where one would like
+one line of code that goes on for longer than a phone is wide, and does not stop where one would
 ```"""
 
 REASONS = (
@@ -146,13 +147,13 @@ def _notes(world: World) -> None:
     reading, chapter = world.reading, world.reading.chapter
     member, other = world.people["member"], world.people["facilitator"]
 
-    def write(words: str, author: User = other, **more: str) -> Note:
+    def write(words: str, author: User = other, **more: Any) -> Note:
         pointer = passage(chapter, words)
         body = f"A note, with https://example.org/{LONG_WORD.lower()} in it."
         return add_note(author=author, reading=reading, pointer=pointer, body=body, **more)
 
     def state(note: Note, name: str) -> None:
-        Target.objects.filter(pk=note.target_id).update(state=name, first_exact="It stood so.")
+        Target.objects.filter(notes=note).update(state=name, first_exact="It stood so.")
 
     # One, two and three notes on the same words, so that every depth of a mark is there.
     first = write("shares one field, and its rule")
@@ -182,14 +183,14 @@ def _questions(world: World) -> None:
     member, other = world.people["member"], world.people["facilitator"]
     soon = timezone.now() + timedelta(days=3)
 
-    def ask(name: str, pointer: Pointer, **more: str) -> Question:
+    def ask(name: str, pointer: Pointer, **more: Any) -> Question:
         made = ask_question(
             user=other,
             reading=reading,
             pointer=pointer,
             body=f"Which of the two is it, {LONG_WORD}?",
             due_at=soon,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         world[name] = made.get_absolute_url()
         return made
