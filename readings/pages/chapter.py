@@ -22,6 +22,7 @@ from readings.annotation.marking import NONE, Counts, counts, marked_sections
 from readings.annotation.models import Tally, Target
 from readings.annotation.responses import person
 from readings.discussion.queries import State, for_reader, states
+from readings.groups.permissions import Permission, allows
 from readings.groups.prepared import Prepared
 from readings.pages.sources import sources
 from readings.text.models import Chapter, Reading, ReadingPosition, Section
@@ -59,7 +60,8 @@ class AnyReader:
 def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) -> bytes:
     """The page for one reader; `reading` came through `get_reading`, `notes` go into the margin."""
     user = person(request)
-    shared, empty = shared_parts(reading, is_staff=user.is_staff)
+    may_ask = allows(user, Permission.ASK, reading.group)
+    shared, empty = shared_parts(reading, is_staff=user.is_staff, may_ask=may_ask)
     asked = states(reading, user)
     due = sum(1 for state in asked if state.is_mine and not state.answered)
     position = _position.first(user=user.pk, reading=reading.pk)
@@ -99,7 +101,7 @@ def _pill(words: str, aside: str = "") -> str:
     return format_html('<span class="pill">{}{}</span>', words, said)
 
 
-def shared_parts(reading: Reading, *, is_staff: bool) -> tuple[Pieces, bytes]:
+def shared_parts(reading: Reading, *, is_staff: bool, may_ask: bool) -> tuple[Pieces, bytes]:
     """The page with holes, and what stands in the margin while no notes are open there.
 
     Rendered anew after any change that members can see: each counts the group's number up.
@@ -110,12 +112,12 @@ def shared_parts(reading: Reading, *, is_staff: bool) -> tuple[Pieces, bytes]:
         LAYOUT, group.seq, group.name, group.slug, chapter.revision, chapter.number, chapter.title,
         chapter.slug, book.title, book.author, book.slug, book.language,
     )  # fmt: skip
-    key = f"chapter:{reading.pk}:{int(is_staff)}:{get_language()}"
-    return kept(key, signature, lambda: _render(reading, is_staff=is_staff))
+    key = f"chapter:{reading.pk}:{is_staff:d}{may_ask:d}:{get_language()}"
+    return kept(key, signature, lambda: _render(reading, is_staff=is_staff, may_ask=may_ask))
 
 
-def _render(reading: Reading, *, is_staff: bool) -> tuple[Pieces, bytes]:
-    shared = _shared_context(reading)
+def _render(reading: Reading, *, is_staff: bool, may_ask: bool) -> tuple[Pieces, bytes]:
+    shared = {**_shared_context(reading), "may_ask": may_ask}
 
     def context(holes: Holes) -> Mapping[str, Any]:
         return {
