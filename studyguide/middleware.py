@@ -1,4 +1,4 @@
-"""Middleware of the whole site: the access log, and times in the reader's own zone."""
+"""Middleware of the whole site: the access log, signing in, caches, the reader's own time zone."""
 
 import logging
 import time
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from studyguide.logs import access, route
@@ -35,6 +36,20 @@ class AccessLogMiddleware:
                 response.status_code,
                 (time.perf_counter() - began) * 1000,
             )
+        return response
+
+
+class CachingMiddleware:
+    """Tells caches whose an answer is, and that htmx gets another than a browser at one address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ("HX-Request",))
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True)
         return response
 
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "studyguide.middleware.CachingMiddleware",
     "studyguide.middleware.SignInMiddleware",
     "studyguide.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -65,3 +65,33 @@ def test_signing_in_again_leads_back_to_a_page_of_this_site(db, back, led_to):
     response = Client().get("/", headers={**HTMX, "HX-Current-URL": back})
     assert response.status_code == 401
     assert f'?next={led_to}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "member"])
+def test_every_answer_is_guarded(addresses, clients, who, headers):
+    """Pages, partials, redirects and refusals alike."""
+    for name, address in addresses.items():
+        for method in ("get", "post"):
+            answer = getattr(clients[who], method)(address, headers=headers)
+            assert "script-src 'self';" in answer["Content-Security-Policy"], name
+            assert "unsafe" not in answer["Content-Security-Policy"], name
+            assert answer["X-Content-Type-Options"] == "nosniff", name
+            assert answer["X-Frame-Options"] == "DENY", name
+            assert answer["Referrer-Policy"] == "same-origin", name
+
+
+def test_no_cache_on_the_way_keeps_what_one_person_was_shown(addresses, clients):
+    for name, address in addresses.items():
+        answer = clients["member"].get(address)
+        assert "private" in answer["Cache-Control"], name
+        assert "Cookie" in answer["Vary"], name
+
+
+def test_a_browser_tells_a_partial_from_the_page_at_its_address(addresses, member_client):
+    """Else going back would show the partial alone, from the browser's own cache."""
+    page = member_client.get(addresses["place-notes"])
+    partial = member_client.get(addresses["place-notes"], headers=HTMX)
+    assert page.content != partial.content
+    assert "HX-Request" in page["Vary"]
+    assert "HX-Request" in partial["Vary"]
