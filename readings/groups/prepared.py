@@ -28,7 +28,9 @@ class Parameter(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Parameter]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any
+    ) -> tuple[str, list[Parameter]]:
         return "%s", [self]
 
 
@@ -43,7 +45,7 @@ class Prepared:
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self.build = build
         self.parameters = {name: Parameter(name) for name in signature(build).parameters}
-        self.compiled: dict[str, tuple[QuerySet[Any], Any, str, tuple[Any, ...]]] = {}
+        self.compiled: dict[str, tuple[QuerySet[Any], Any, str, tuple[Any, ...], Any]] = {}
         self.__doc__ = build.__doc__
 
     def __call__(self, **values: str | int) -> list[Any]:
@@ -68,7 +70,7 @@ class Prepared:
         rows = self(**values)
         return rows[0] if rows else None
 
-    def _compile(self, alias: str) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...]]:
+    def _compile(self, alias: str) -> tuple[QuerySet[Any], Any, str, tuple[Any, ...], Any]:
         queryset = self.build(**self.parameters)
         compiler = queryset.query.get_compiler(using=alias)
         sql, parameters = compiler.as_sql()

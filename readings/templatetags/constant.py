@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -30,7 +31,7 @@ class ConstantNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         # Kept beside the page's rendering: asking Django for it takes longer than all the rest.
-        kept = context.render_context
+        kept: Any = context.render_context
         language = kept.get("language") or kept.setdefault("language", get_language())
         html = self.rendered.get(language)
         if html is None:

@@ -14,6 +14,7 @@ from readings.text.models import Block, Reading
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
 
+
 @Prepared
 def _reading_at(user: Person, group: str, book: str, chapter: str) -> QuerySet[Any]:
     return (

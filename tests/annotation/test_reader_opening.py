@@ -160,7 +160,9 @@ def test_the_thread_of_a_link_is_open_and_painted(reader, group_note):
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
-def test_a_link_to_one_of_many_notes_brings_it_into_sight(reader_of, member, write, key_of, options):
+def test_a_link_to_one_of_many_notes_brings_it_into_sight(
+    reader_of, member, write, key_of, options
+):
     block = Pointer("block", key=key_of("1.2"))
     notes = [write(f"Note {number}.", pointer=block) for number in range(15)]
     last = write("The one meant.", parent=notes[-2])

@@ -49,7 +49,7 @@ def test_nothing_personal_is_kept_for_all(
         client = client_of(person)
         for address in (base, f"{base}?open=b/{key_of('1.2')}", f"{base}questions/", "/"):
             client.get(address)
-    kept = b"".join(cache._cache.values())
+    kept = b"".join(cache._cache.values())  # type: ignore[attr-defined]
     assert b"csrfmiddlewaretoken" in kept
     assert not re.search(rb'csrfmiddlewaretoken" value="\w', kept)
     for words in (SECRET, member.display_name, facilitator.display_name, "Continue at"):
