@@ -248,9 +248,11 @@ def _windows(text: str, quote: Quote) -> Iterator[Span]:
     for number, _ in sums.most_common(BEST_VOTED):
         inside = range(number * width, (number + 2) * width)
         best = max(inside, key=lambda shift: (votes[shift], -shift))
-        for low, high in ((best, best + size), (inside[0], inside[-1] + size)):
-            room = size // 4 + 1 if low == best else size // 2
-            low, high = max(0, low - room), min(len(words), high + room)
+        for first, last, room in (
+            (best, best, size // 4 + 1),
+            (inside[0], inside[-1], size // 2),
+        ):
+            low, high = max(0, first - room), min(len(words), last + size + room)
             if low < high:
                 yield low, high
 

@@ -29,7 +29,8 @@ OTHER_KIND = 0.9
 FEW_PAIRS = 100
 BEST_VOTED = 5
 COMMON_WORD = 40
-TELLING_WORD = 8
+TELLING_WORD = 6
+NEAR = 2
 LARGEST_COMPARISON = 32_000_000
 
 
@@ -196,15 +197,23 @@ class _Matching:
             yield self.free_old(low), self.free_new(high)
 
     def _likenesses(self, low: Sequence[int], high: Sequence[int]) -> Iterator[Likeness]:
-        """How much alike blocks are: all pairs of a few, else those that share telling words."""
+        """How much alike blocks are: all pairs of a few, else those that are worth a look."""
         if len(low) * len(high) <= FEW_PAIRS:
-            pairs: Iterable[tuple[int, int]] = ((one, two) for one in low for two in high)
+            pairs = {(one, two) for one in low for two in high}
         else:
-            pairs = self._promising(low, high)
-        for one, two in pairs:
+            pairs = {*self._near(low, high), *self._promising(low, high)}
+        for one, two in sorted(pairs):
             yield self._likeness(one, two)
 
+    def _near(self, low: Sequence[int], high: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Blocks that stand about as far from the gap's beginning, or from its end."""
+        for at, two in enumerate(high):
+            for middle in (at, len(low) - len(high) + at):
+                for one in low[max(0, middle - NEAR) : max(0, middle + NEAR + 1)]:
+                    yield one, two
+
     def _promising(self, low: Iterable[int], high: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Blocks that share words which few others have."""
         index: defaultdict[int, list[int]] = defaultdict(list)
         for one in low:
             for token in set(_telling(self.old_words[one])):

@@ -104,10 +104,10 @@ def test_a_deleted_sentence_does_not_go_to_its_twin():
 
 
 def test_a_sentence_copied_to_two_places_goes_to_neither():
+    end = "The end of it, at last, came in a dry and windy May."
     assert_follows(
-        f"⟦{FERRY}⟧\n{RIVER} {LETTERS}\n{BELL}\nThe end of it, at last, came in a dry and windy May.",
-        f"{RIVER} {LETTERS}\n{FERRY}\n{BELL}\n{FERRY}\n"
-        "The end of it, at last, came in a dry and windy May.",
+        f"⟦{FERRY}⟧\n{RIVER} {LETTERS}\n{BELL}\n{end}",
+        f"{RIVER} {LETTERS}\n{FERRY}\n{BELL}\n{FERRY}\n{end}",
         ORPHANED,
     )
 

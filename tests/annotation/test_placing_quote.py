@@ -86,7 +86,7 @@ def test_a_quote_is_found(old: str, new: str, state: State):
         # a short quote stands in other surroundings only
         (f"{RIVER} Nobody could ⟦cross⟧ here. {LETTERS}", f"{BELL} They cross each other."),
         # it only stands within a longer word
-        (f"{RIVER} Nobody could ⟦cross⟧ here. {LETTERS}", f"{RIVER} Nobody could crossing here."),
+        (f"{RIVER} Nobody could ⟦cross⟧ here. {LETTERS}", f"{BELL} Their crossing is dear."),
         # two places fit equally well
         (
             f"{RIVER} We ⟦go home⟧ now. {LETTERS}",
