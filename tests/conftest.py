@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.axe",
     "tests.fixtures.browser",
     "tests.fixtures.cast",
+    "tests.fixtures.hands",
     "tests.fixtures.reader",
     "tests.fixtures.text",
 ]

@@ -8,7 +8,7 @@ import { ask } from "./discussion/asking.js";
 import { dock } from "./pages/dock.js";
 import { helpButton } from "./pages/help.js";
 import { reader } from "./pages/reader.js";
-import { copyLink } from "./shared/copy.js";
+import { copyField, copyLink } from "./shared/copy.js";
 import { watchFailures } from "./shared/failures.js";
 import { keepFocus } from "./shared/focus.js";
 import { listenForKeys } from "./shared/keys.js";
@@ -19,6 +19,7 @@ import { goTo } from "./text/goto.js";
 
 register("[data-menu]", menu);
 register("a[data-copy-link]", copyLink);
+register("[data-copy]", copyField);
 register(".note-time time, time.note-time", relativeTime);
 register("[data-reader] [data-panel]", panelArrived);
 register("form[data-composer]", composer);

@@ -19,6 +19,21 @@ export function copyLink(link) {
   });
 }
 
+/** Upgrades a button `<button data-copy="#field" hidden>`: a press copies what the field holds. */
+export function copyField(button) {
+  const field = document.querySelector(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    if (await copied(field.value)) {
+      toast(words("link-copied"));
+    } else {
+      // Selected, and ready for Ctrl+C.
+      field.focus();
+    }
+  });
+}
+
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
