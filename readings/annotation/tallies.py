@@ -2,57 +2,85 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from readings.annotation.models import Note, Tally, Target
-from readings.annotation.pointers import blocks_touched
 from readings.text.models import Block, Reason
 
 Container = tuple[str, int]  # (Tally.Kind, key of the container)
+Span = tuple[int, int, int]  # (key of a block or reason, start, end)
+
+PLACE = (
+    "chapter", "section", "kind", "state", "start", "end", "exact", "reason", "block__kind",
+)  # fmt: skip
 
 
-def containers(target: Target) -> dict[Container, int]:
+class Layout:
+    """Where a chapter's blocks and reasons stand now, by section; read when first asked for."""
+
+    def __init__(self, chapter_id: int) -> None:
+        self.chapter_id = chapter_id
+
+    @cached_property
+    def blocks(self) -> dict[int, list[Span]]:
+        return _by_section(Block.objects.filter(chapter=self.chapter_id))
+
+    @cached_property
+    def reasons(self) -> dict[int, list[Span]]:
+        return _by_section(Reason.objects.filter(section__chapter=self.chapter_id))
+
+
+def _by_section(rows: QuerySet[Any]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    standing = rows.filter(removed_at=None).order_by("start")
+    for section, pk, start, end in standing.values_list("section", "pk", "start", "end"):
+        found.setdefault(section, []).append((pk, start, end))
+    return found
+
+
+def containers(target: Target, layout: Layout | None = None) -> dict[Container, int]:
     """What a note on the target counts in (1) and what only looks different now (0).
 
     A passage counts in its first block and marks all blocks that it touches as changed.
     """
+    layout = layout or Layout(target.chapter_id)
     found: dict[Container, int] = {(Tally.Kind.CHAPTER, target.chapter_id): 1}
     if target.section_id:
         found[Tally.Kind.SECTION, target.section_id] = 1
     if target.is_lost:
         return found
     if target.block_id:
-        found |= {(Tally.Kind.BLOCK, pk): 0 for pk in _touched(target)}
+        found |= {(Tally.Kind.BLOCK, pk): 0 for pk in _touched(target, layout)}
         found[Tally.Kind.BLOCK, target.block_id] = 1
-    if reason := target.reason_id or _reason_under(target):
+    if reason := target.reason_id or _reason_under(target, layout):
         found[Tally.Kind.REASON, reason] = 1
     return found
 
 
-def _touched(target: Target) -> list[int]:
-    """Keys of the blocks under a passage; one read only where it runs past its first block."""
+def _touched(target: Target, layout: Layout) -> list[int]:
+    """The blocks under a passage; nothing is read for one that stays on one line."""
     if target.kind != Target.Kind.PASSAGE or "\n" not in target.exact:
         return []
-    assert target.section is not None
-    keys = blocks_touched(target.section.current, target.start or 0, target.end or 0)
-    blocks = Block.objects.filter(chapter=target.chapter_id, key__in=keys)
-    return list(blocks.values_list("pk", flat=True))
+    low, high = target.start or 0, target.end or 0
+    blocks = layout.blocks.get(target.section_id or 0, ())
+    return [pk for pk, start, end in blocks if start < high and low < end]
 
 
-def _reason_under(target: Target) -> int | None:
+def _reason_under(target: Target, layout: Layout) -> int | None:
     """The reason in whose words a passage begins."""
     if target.kind != Target.Kind.PASSAGE or target.block is None:
         return None
     if target.block.kind != Block.Kind.REASONS:
         return None
-    reasons = Reason.objects.filter(section=target.section_id, removed_at=None)
-    return (
-        reasons.filter(start__lte=target.start, end__gt=target.start)
-        .values_list("pk", flat=True)
-        .first()
-    )
+    place = target.start or 0
+    reasons = layout.reasons.get(target.section_id or 0, ())
+    return next((pk for pk, start, end in reasons if start <= place < end), None)
 
 
 def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> None:
@@ -62,42 +90,48 @@ def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> None:
         ignore_conflicts=True,
     )
     for delta in set(changes.values()):
-        chosen = Q()
+        refs: dict[str, list[int]] = {}
         for (kind, ref), change in changes.items():
             if change == delta:
-                chosen |= Q(kind=kind, ref=ref)
+                refs.setdefault(kind, []).append(ref)
+        # A list for each kind: SQLite refuses an OR of a thousand.
+        chosen = Q()
+        for kind, some in refs.items():
+            chosen |= Q(kind=kind, ref__in=some)
         Tally.objects.filter(chosen, reading=reading_id).update(count=F("count") + delta, seq=seq)
 
 
 def recount(reading_id: int, seq: int) -> None:
-    """Counts a reading's notes anew: after an edit of the text, when places have changed."""
-    totals: dict[Container, int] = {}
-    heads = (
-        Target.objects.filter(reading=reading_id)
-        .select_related("section__version", "block")
-        .annotate(heads=Count("notes", filter=_counted("notes"), distinct=True))
-        .annotate(replies=Count("notes__thread", filter=_counted("notes__thread"), distinct=True))
+    """Counts a reading's notes anew: after an edit of the text, when places have changed.
+
+    A few queries, whatever the number of notes.
+    """
+    totals: Counter[Container] = Counter()
+    noted = _visible_notes(reading_id)
+    layout: Layout | None = None
+    targets = Target.objects.filter(reading=reading_id).select_related("block").only(*PLACE)
+    for target in targets.iterator():
+        if target.pk not in noted:
+            continue
+        layout = layout or Layout(target.chapter_id)
+        for container, one in containers(target, layout).items():
+            totals[container] += one * noted[target.pk]
+    standing = Tally.objects.filter(reading=reading_id).values_list("kind", "ref")
+    Tally.objects.bulk_create(
+        [
+            Tally(reading_id=reading_id, kind=kind, ref=ref, count=totals[kind, ref], seq=seq)
+            for kind, ref in {*totals, *standing}
+        ],
+        update_conflicts=True,
+        unique_fields=["reading", "kind", "ref"],
+        update_fields=["count", "seq"],
+        batch_size=500,
     )
-    for target in heads:
-        for container, one in containers(target).items():
-            total = totals.get(container, 0) + one * (target.heads + target.replies)
-            totals[container] = total
-    standing = {(t.kind, t.ref): t for t in Tally.objects.filter(reading=reading_id)}
-    changes = {
-        container: totals.get(container, 0)
-        - (standing[container].count if container in standing else 0)
-        for container in {*totals, *standing}
-    }
-    bump(reading_id, seq, changes)
 
 
-def _counted(path: str) -> Q:
-    """Note.objects.counted() along a relation."""
-    return Q(
-        **{
-            f"{path}__audience": Note.Audience.GROUP,
-            f"{path}__deleted_at": None,
-            f"{path}__hidden_at": None,
-            f"{path}__isnull": False,
-        }
-    )
+def _visible_notes(reading_id: int) -> dict[int, int]:
+    """By target, how many notes and replies every member sees there."""
+    notes = Note.objects.counted().filter(reading=reading_id)
+    placed = notes.annotate(place=Coalesce("target", "root__target")).exclude(place=None)
+    counted = placed.order_by().values("place").annotate(count=Count("pk"))
+    return dict(counted.values_list("place", "count"))
