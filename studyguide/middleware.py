@@ -6,13 +6,16 @@ import zoneinfo
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from studyguide.logs import access, route
 
@@ -72,14 +75,20 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Every page asks for a signed-in person unless its view says otherwise.
 
     A partial that is asked for after the session has expired answers 401 with words and a link,
-    for a redirect would put the whole sign-in page into the margin and lose what was written.
+    for a redirect would put the whole sign-in page into the margin and lose what was written. A
+    form that is sent then leads back to the page it stood on: its own address takes no visits.
     """
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         if request.headers.get("HX-Request") != "true":
-            return super().handle_no_permission(request, view_func)
+            if request.method in ("GET", "HEAD"):
+                return super().handle_no_permission(request, view_func)
+            said = _("You were signed out, so nothing was stored. Sign in, and send it once more.")
+            messages.warning(request, said)
+            page = _path(request, request.headers.get("Referer", ""))
+            return redirect_to_login(page, self.get_login_url(view_func))
         back = request.headers.get("HX-Current-URL", "")
         return render(
             request, "annotation/signed_out.html", {"back": _path(request, back)}, status=401
