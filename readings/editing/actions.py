@@ -83,7 +83,8 @@ def edit_footnotes(
     A note on a footnote says when its wording changed, and stays with its words when it is gone.
     """
     chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
-    set_footnotes(user=user, chapter=chapter, footnotes=footnotes)
+    if not set_footnotes(user=user, chapter=chapter, footnotes=footnotes):
+        return []
     on_footnotes = Target.objects.filter(chapter=chapter, kind=Target.Kind.FOOTNOTE)
     targets = [t for t in on_footnotes.select_related("footnote") if _follow_footnote(t)]
     Target.objects.bulk_update(targets, ["exact", "state"], batch_size=200)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from readings.groups.permissions import Permission, require
@@ -102,21 +102,28 @@ def create_chapter(
 
 
 @transaction.atomic
-def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]) -> None:
-    """Makes the chapter's footnotes these, by number; rows of removed ones stay for their notes."""
+def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]) -> bool:
+    """Makes the chapter's footnotes these, by number; returns whether others stood before.
+
+    Rows of removed ones stay for their notes.
+    """
     _require_editor(user)
     chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
+    if footnotes == {number: note.body for number, note in standing.items()}:
+        return False
     for number, body in footnotes.items():
         note = standing.pop(number, None) or Footnote(chapter=chapter, number=number)
         if note.body != body:
             note.body, note.html = body, render_footnote(body)
             note.save()
-    chapter.footnotes.filter(pk__in=[n.pk for n in standing.values()]).update(
-        removed_at=timezone.now()
-    )
+    gone = chapter.footnotes.filter(pk__in=[note.pk for note in standing.values()])
+    # A block that one of them is tied to shows its mark.
+    Block.objects.filter(footnotes__in=gone).update(revision=F("revision") + 1)
+    gone.update(removed_at=timezone.now())
     chapter.revision += 1
     chapter.save(update_fields=["revision"])
+    return True
 
 
 @transaction.atomic

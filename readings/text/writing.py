@@ -7,11 +7,10 @@ nothing but a verb calls it: `create_chapter` in this room, `edit_chapter` in `e
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from readings.groups.models import User
@@ -19,9 +18,9 @@ from readings.groups.slugs import free_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
-from readings.text.models import Block, Chapter, Reason, Section, SectionVersion
+from readings.text.models import Block, Chapter, Footnote, Reason, Section, SectionVersion
 
-MARK = re.compile(r'data-footnote="(\d+)"')
+MARK_ID = re.compile(r'id="(fnref-[\d-]+)"')
 
 
 @dataclass(frozen=True)
@@ -83,28 +82,32 @@ def write_sections(
         _save_section(chapter, work)
     changes = [_write(chapter, work, keys.pop(0), user, summary) for work in works]
     _retire(chapter, changes)
+    _untie(chapter)
     chapter.revision += 1
     chapter.save(update_fields=["revision", "keys_given"])
     renumber(chapter)
     return changes
 
 
+def footnote_of(mark: str) -> int:
+    """The number of the footnote that a mark's id belongs to: 2 for `fnref-2` and `fnref-2-3`."""
+    return int(mark.split("-")[1])
+
+
 def _render(chapter: Chapter, works: list[_Work]) -> None:
     """Renders the drafts; ids of footnote marks stay unique on the page of all sections."""
     sections = [work.section.pk for work in works if work.section.pk]
     others = chapter.blocks.filter(removed_at=None).exclude(section__in=sections)
-    marks = Counter(
-        int(number)
-        for html in others.values_list("html", flat=True)
-        for number in MARK.findall(html)
-    )
+    taken = {
+        mark for html in others.values_list("html", flat=True) for mark in MARK_ID.findall(html)
+    }
     for work in works:
         work.reasons = _reasons(chapter, work)
         if work.draft.removed:
             continue
         reasons = [_reason_text(reason) for reason in work.reasons]
-        work.rendered = render_section(work.draft.body, reasons=reasons, marks_before=marks)
-        marks.update(number for block in work.rendered for number in block.footnotes)
+        work.rendered = render_section(work.draft.body, reasons=reasons, ids_taken=taken)
+        taken.update(mark for block in work.rendered for mark in MARK_ID.findall(block.html))
 
 
 def new_key(chapter: Chapter, letter: str) -> str:
@@ -273,3 +276,15 @@ def _retire(chapter: Chapter, changes: list[SectionChange]) -> None:
     Reason.objects.filter(section__in=sections, removed_at=None).exclude(key__in=reasons).update(
         removed_at=now
     )
+
+
+def _untie(chapter: Chapter) -> None:
+    """Ends a footnote's tie to a block that is gone, or that the text has a mark for by now."""
+    tied = Footnote.objects.filter(chapter=chapter, block__isnull=False)
+    if not tied:
+        return
+    bodies = chapter.blocks.filter(removed_at=None).values_list("html", flat=True)
+    marked = {footnote_of(mark) for html in bodies for mark in MARK_ID.findall(html)}
+    ended = tied.filter(Q(block__removed_at__isnull=False) | Q(number__in=marked))
+    Block.objects.filter(footnotes__in=ended).update(revision=F("revision") + 1)
+    ended.update(block=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,10 +127,9 @@ class TestFootnoteMarks:
         assert 'id="fnref-2-2"' in first.html
         assert 'id="fnref-2-3"' in second.html
 
-    def test_marks_of_earlier_sections_count(self):
-        (block,) = render_section("a[^2] b[^3]", marks_before={2: 1})
-        assert 'id="fnref-2-2"' in block.html
-        assert 'id="fnref-3"' in block.html
+    def test_ids_that_stand_elsewhere_on_the_page_are_not_given_again(self):
+        (block,) = render_section("a[^2] b[^2] c[^3]", ids_taken={"fnref-2-2", "fnref-3"})
+        assert re.findall('id="(.*?)"', block.html) == ["fnref-2", "fnref-2-3", "fnref-3-2"]
 
     @pytest.mark.parametrize("text", ["\\[^2]", "[^x]", "[^0]", "[^12345]", "[^ 2]", "`[^2]`"])
     def test_what_looks_like_one_and_is_none(self, text):

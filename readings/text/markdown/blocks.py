@@ -10,7 +10,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from readings.text.markdown.inline import InlineWriter, MarkCounter
+from readings.text.markdown.inline import InlineWriter, MarkIds
 from readings.text.markdown.profiles import Profile
 
 _RULE = "<hr>"
@@ -37,7 +37,7 @@ def headings(tokens: Sequence[Token]) -> dict[str, str]:
 class BlockWriter:
     """Writes blocks; `headings` maps heading tags (see above), empty where they are flattened."""
 
-    def __init__(self, profile: Profile, marks: MarkCounter, headings: dict[str, str]) -> None:
+    def __init__(self, profile: Profile, marks: MarkIds, headings: dict[str, str]) -> None:
         self._profile = profile
         self._marks = marks
         self._headings = headings

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from html import escape
 
 from markdown_it.token import Token
@@ -16,19 +16,23 @@ MAX_DEPTH = 16
 _SPACES = re.compile(r"[\t\n\f\r\v]")
 
 
-class MarkCounter:
-    """The footnote marks met so far: each needs an id of its own on the page."""
+class MarkIds:
+    """The footnote marks met so far: each needs an id of its own, not `taken` on the page."""
 
-    def __init__(self, before: Mapping[int, int] | None = None) -> None:
-        self._times = Counter(before or {})
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        self._taken = taken
+        self._times: Counter[int] = Counter()
         self.met: dict[int, None] = {}  # an ordered set, since the last take()
 
     def meet(self, number: int) -> str:
-        """Count a mark of this footnote and return its id."""
-        self._times[number] += 1
+        """Return an id for a mark of this footnote."""
         self.met[number] = None
-        times = self._times[number]
-        return f"fnref-{number}" if times == 1 else f"fnref-{number}-{times}"
+        anchor = ""
+        while not anchor or anchor in self._taken:
+            self._times[number] += 1
+            times = self._times[number]
+            anchor = f"fnref-{number}" if times == 1 else f"fnref-{number}-{times}"
+        return anchor
 
     def take(self) -> tuple[int, ...]:
         """Return the numbers met since the last call, in order, each once."""
@@ -47,7 +51,7 @@ def footnote_mark(number: int, anchor: str) -> str:
 class InlineWriter:
     """Writes one run of inline tokens; `soft_break` is what a single line end becomes."""
 
-    def __init__(self, profile: Profile, marks: MarkCounter, soft_break: str) -> None:
+    def __init__(self, profile: Profile, marks: MarkIds, soft_break: str) -> None:
         self._profile = profile
         self._marks = marks
         self._soft_break = soft_break

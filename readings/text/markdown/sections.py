@@ -1,6 +1,6 @@
 """A section's Markdown as the blocks that the page shows and notes point at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
@@ -9,7 +9,7 @@ from readings.text import ruler
 from readings.text.markdown import policy, problems
 from readings.text.markdown.blocks import BlockWriter, headings, siblings
 from readings.text.markdown.edges import trim
-from readings.text.markdown.inline import MarkCounter
+from readings.text.markdown.inline import MarkIds
 from readings.text.markdown.parsers import footnote_parser, section_parser
 from readings.text.markdown.problems import MAX_SECTION, SectionProblem
 from readings.text.markdown.profiles import FOOTNOTE, SECTION
@@ -61,26 +61,25 @@ def render_section(
     body: str,
     *,
     reasons: Sequence[ReasonText] = (),
-    marks_before: Mapping[int, int] | None = None,
+    ids_taken: Collection[str] = (),
 ) -> list[RenderedBlock]:
     """Return a section's blocks; those that would show nothing are left out.
 
-    The reasons stand where `::: reasons` puts them. `marks_before` says how often each footnote
-    is marked earlier on the same page, so that ids stay unique. Raises `SectionProblem` (with the
-    line) and `TooLong`.
+    The reasons stand where `::: reasons` puts them. `ids_taken` are those of the footnote marks
+    that stand elsewhere on the page. Raises `SectionProblem` (with the line) and `TooLong`.
     """
     source = normalise(body, MAX_SECTION)
     tokens = section_parser().parse(source, {})
     if reasons and all(token.type != "reasons" for token in tokens):
         raise SectionProblem(problems.NO_PLACE_FOR_REASONS)
-    return _SectionWriter(tokens, reasons, MarkCounter(marks_before)).render()
+    return _SectionWriter(tokens, reasons, MarkIds(ids_taken)).render()
 
 
 class _SectionWriter:
     """Turns the tokens of one section into blocks."""
 
     def __init__(
-        self, tokens: Sequence[Token], reasons: Sequence[ReasonText], marks: MarkCounter
+        self, tokens: Sequence[Token], reasons: Sequence[ReasonText], marks: MarkIds
     ) -> None:
         self._tokens = tokens
         self._reasons = reasons
@@ -157,5 +156,5 @@ def _inline(writer: BlockWriter, text: str) -> str:
 def _commentary(markdown: str) -> str:
     source = normalise(markdown, MAX_SECTION)
     tokens = footnote_parser().parse(source, {})
-    written = BlockWriter(FOOTNOTE, MarkCounter(), headings(tokens)).blocks(tokens)
+    written = BlockWriter(FOOTNOTE, MarkIds(), headings(tokens)).blocks(tokens)
     return f'<div class="reason-commentary" data-off-text>{written}</div>' if written else ""

@@ -5,7 +5,7 @@ from markdown_it import MarkdownIt
 from readings.text.markdown import policy
 from readings.text.markdown.blocks import BlockWriter, headings
 from readings.text.markdown.edges import trim
-from readings.text.markdown.inline import MarkCounter
+from readings.text.markdown.inline import MarkIds
 from readings.text.markdown.parsers import footnote_parser, note_parser, section_parser
 from readings.text.markdown.problems import MAX_NOTE
 from readings.text.markdown.profiles import FOOTNOTE, INLINE, NOTE, Profile
@@ -36,11 +36,11 @@ def render_inline(text: str) -> str:
     """
     line = " ".join(normalise(text, MAX_NOTE).split())
     tokens = section_parser().parseInline(line, {})
-    written = BlockWriter(INLINE, MarkCounter(), {}).inline(tokens)
+    written = BlockWriter(INLINE, MarkIds(), {}).inline(tokens)
     return trim(policy.staff.clean(written))
 
 
 def _blocks(body: str, parser: MarkdownIt, profile: Profile) -> str:
     tokens = parser.parse(normalise(body, MAX_NOTE), {})
     ranks = headings(tokens) if profile.headings else {}
-    return BlockWriter(profile, MarkCounter(), ranks).blocks(tokens)
+    return BlockWriter(profile, MarkIds(), ranks).blocks(tokens)
