@@ -22,6 +22,7 @@ from tests.tooling.running import LocalSite
 FOLDER = ROOT / "docs" / "screenshots"
 DESK = (1440, 900)
 PHONE = (390, 844)
+SHEET = (794, 1123)  # A4 at 96 dots an inch
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Picture:
     size: tuple[int, int] = DESK
     scheme: str = "light"
     role: str = "member"
+    on_paper: bool = False
 
 
 def at_home(page: Page) -> None:
@@ -67,6 +69,7 @@ PICTURES = (
     Picture("chapter-light", in_chapter),
     Picture("chapter-dark", in_chapter, scheme="dark"),
     Picture("chapter-phone", in_text, size=PHONE),
+    Picture("chapter-print", in_text, size=SHEET, on_paper=True),
     Picture("question", at_question),
     Picture("question-phone", at_question, size=PHONE),
 )
@@ -92,6 +95,10 @@ def take(browser: Browser, url: str, picture: Picture, login: dict[str, str]) ->
     page.wait_for_url("**/")
     picture.walk(page)
     page.wait_for_load_state("networkidle")
+    if picture.on_paper:
+        page.emulate_media(media="print")
+        # The sheet's own margin, which a window has not.
+        page.evaluate("document.body.style.padding = '15mm'")
     page.screenshot(path=FOLDER / f"{picture.name}.png", animations="disabled")
     context.close()
     print(f"docs/screenshots/{picture.name}.png", flush=True)
