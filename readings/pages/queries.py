@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from readings.annotation.models import Note, Question, Tally
@@ -18,7 +20,9 @@ from readings.text.models import Block, Reading, ReadingPosition, Reason
 if TYPE_CHECKING:
     from readings.groups.models import User
 
-NEWS = 12  # lines of news on the home page
+NEWS = 8  # lines of news of one group
+RECENT = 100  # things that happened in a group, of which those lines are made
+ALWAYS_NEWS = ("member.joined", "text.edited")
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,11 @@ class News:
 
 @dataclass(frozen=True)
 class GroupNews:
-    """What is new in one group since the person looked last."""
+    """What is new in one group since the person looked last, and whether there is more of it."""
 
     group: StudyGroup
-    total: int
     lines: list[News]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -128,34 +132,41 @@ def due_questions(user: User) -> QuerySet[Any]:
 
 
 def _news(user: User) -> list[GroupNews]:
-    """Everything after what the person has seen, in a fixed number of queries."""
+    """What the person has not seen, group by group, in a fixed number of queries."""
+    recent = _recent(user)
+    notes, questions = _notes_of(user, recent), _questions_of(user, recent)
+    by_group: dict[StudyGroup, dict[tuple[str, int | None], News]] = {}
+    for activity in recent:
+        lines = by_group.setdefault(activity.group, {})
+        key = (activity.kind, activity.object_id)
+        if activity.kind.startswith("note."):
+            line = News(activity, note=notes.get(activity.object_id or 0))
+        else:
+            line = News(activity, question=questions.get(activity.object_id or 0))
+        # A note may be deleted or withheld by now, a question withdrawn.
+        if line.note or line.question or activity.kind in ALWAYS_NEWS:
+            lines.setdefault(key, line)
+    read = Counter(activity.group_id for activity in recent)
+    return [
+        GroupNews(group, list(lines.values())[:NEWS], len(lines) > NEWS or read[group.pk] == RECENT)
+        for group, lines in by_group.items()
+        if lines
+    ]
+
+
+def _recent(user: User) -> list[Activity]:
+    """The latest that happened in each group after what the person has seen."""
     unseen = (
         # One filter, so that both conditions speak of the same membership.
         Activity.objects.filter(
             group__memberships__user=user, seq__gt=F("group__memberships__seen_seq")
-        ).exclude(actor=user)
-    )
-    totals = dict(
-        unseen.order_by().values("group").annotate(n=Count("pk")).values_list("group", "n")
-    )
-    latest = list(unseen.select_related("group", "actor").order_by("-created_at", "-seq")[:NEWS])
-    notes = _notes_of(user, latest)
-    questions = _questions_of(user, latest)
-    by_group: dict[StudyGroup, list[News]] = {}
-    for activity in latest:
-        line = News(
-            activity, notes.get(activity.object_id or 0), questions.get(activity.object_id or 0)
         )
-        if activity.kind.startswith("note.") and line.note is None:
-            continue  # deleted since, or withheld from this person
-        by_group.setdefault(activity.group, []).append(
-            News(
-                activity,
-                line.note if activity.kind.startswith("note.") else None,
-                line.question if activity.kind.startswith("question.") else None,
-            )
-        )
-    return [GroupNews(group, totals[group.pk], lines) for group, lines in by_group.items()]
+        .filter(kind__in=(*ALWAYS_NEWS, "note.added", "question.asked", "question.changed"))
+        .exclude(actor=user)
+    )
+    nth = Window(RowNumber(), partition_by=F("group"), order_by=F("seq").desc())
+    latest = unseen.annotate(nth=nth).filter(nth__lte=RECENT)
+    return list(latest.select_related("group", "actor").order_by("-created_at", "-seq"))
 
 
 def _notes_of(user: User, activities: list[Activity]) -> dict[int, Note]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from readings.annotation.actions import delete_note, edit_note, restore_note
+from readings.annotation.pointers import Pointer
+from readings.discussion.actions import ask_question, withdraw_question
+from readings.editing.actions import edit_chapter
+from readings.groups.actions import add_member
 from readings.groups.models import Membership
-from readings.pages.queries import home_page
+from readings.pages.queries import NEWS, home_page
 from readings.text.actions import keep_place
+from readings.text.writing import SectionDraft
 
 
 def test_somebody_in_no_group_is_told_what_to_do(person, client_of):
@@ -24,8 +33,6 @@ def test_it_begins_with_where_one_stopped(reading, member, key_of, client_of):
 def test_each_piece_of_news_stands_once_and_ones_own_not_at_all(
     write, member, facilitator, person, group
 ):
-    from readings.groups.actions import add_member
-
     add_member(group=group, user=person("Third"))
     head = write("From the member.")
     write("From the facilitator.", parent=head, author=facilitator)
@@ -53,10 +60,83 @@ def test_seen_goes_neither_backwards_nor_beyond(write, facilitator, group, clien
 
 
 def test_edits_of_the_text_are_news(reading, chapter, opening, facilitator):
-    from readings.editing.actions import edit_chapter
-    from readings.text.writing import SectionDraft
-
     draft = SectionDraft("Other", "Words.", section_id=opening.pk, slug=opening.slug)
     edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft])
     lines = home_page(facilitator).news[0].lines
     assert [line.activity.kind for line in lines] == ["text.edited"]
+
+
+def lines_for(user):
+    return [line for news in home_page(user).news for line in news.lines]
+
+
+def test_a_changed_note_is_no_second_piece_of_news(write, facilitator):
+    note = write("First words.")
+    edit_note(user=note.author, note=note, body="Second words.")
+    delete_note(user=note.author, note=note)
+    restore_note(user=note.author, note=note)
+    assert [line.note for line in lines_for(facilitator)] == [note]
+
+
+def test_a_withdrawn_question_is_no_news(reading, facilitator, member, client_of):
+    question = ask_question(
+        user=facilitator, reading=reading, pointer=Pointer("chapter"), body="What follows?"
+    )
+    assert [line.question for line in lines_for(member)] == [question]
+    withdraw_question(user=facilitator, question=question)
+    assert lines_for(member) == []
+    assert "The text was edited" not in client_of(member).get("/").content.decode()
+
+
+def test_many_edits_are_one_piece_of_news(write, chapter, opening, facilitator):
+    note = write("Not lost among them.")
+    for n in range(NEWS + 3):
+        draft = SectionDraft(f"Heading {n}", "Words.", section_id=opening.pk, slug=opening.slug)
+        edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft])
+    assert [line.activity.kind for line in lines_for(facilitator)] == ["text.edited", "note.added"]
+    assert lines_for(facilitator)[1].note == note
+
+
+def test_what_the_group_sees_no_more_is_not_counted_either(write, facilitator):
+    for n in range(NEWS):
+        note = write(f"Gone {n}.")
+        delete_note(user=note.author, note=note)
+    kept = write("Kept.")
+    (news,) = home_page(facilitator).news
+    assert [line.note for line in news.lines] == [kept]
+    assert not news.more
+
+
+def test_a_busy_group_leaves_room_for_a_quiet_one(
+    write, member, facilitator, other_group, person, group
+):
+    add_member(group=other_group, user=facilitator)
+    quiet = person("Quiet")
+    add_member(group=other_group, user=quiet)
+    for n in range(3 * NEWS):
+        write(f"Note {n}.")
+    busy, other = home_page(facilitator).news
+    assert (busy.group, len(busy.lines), busy.more) == (group, NEWS, True)
+    assert [line.activity.actor for line in other.lines] == [quiet]
+
+
+def test_the_page_asks_no_more_of_the_database_for_more_of_everything(
+    write, reading, facilitator, member, client_of
+):
+    def queries():
+        client = client_of(member)
+        client.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/")
+        return len(asked)
+
+    def more():
+        head = write(author=facilitator)
+        write("A reply.", parent=head, author=facilitator)
+        ask_question(user=facilitator, reading=reading, pointer=Pointer("chapter"), body="Why?")
+
+    more()
+    few = queries()
+    for _ in range(4):
+        more()
+    assert queries() == few
