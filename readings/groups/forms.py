@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm as BaseChangePasswordForm
 from allauth.account.forms import LoginForm as BaseLoginForm
 from django import forms
 from django.contrib.auth import password_validation
@@ -20,6 +21,20 @@ class LoginForm(BaseLoginForm):
         login.widget.attrs.pop("placeholder", None)
         login.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(BaseChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": _("Present password"),
+            "password1": _("New password"),
+            "password2": _("New password, once more"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+            # The label says it, and stays when one types.
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class NewcomerForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -97,3 +99,10 @@ def test_password_can_be_changed(client, member_client, member):
     assert member_client.post(reverse("account_change_password"), given).status_code == 302
     member.refresh_from_db()
     assert member.check_password("another-horse-7")
+
+
+def test_changing_the_password_is_asked_for_in_plain_words(member_client):
+    page = member_client.get(reverse("account_change_password"))
+    for label in ("Present password", "New password", "New password, once more"):
+        assert re.search(rf">\s*{label}\s*</label>", page.text)
+    assert "placeholder" not in page.text
