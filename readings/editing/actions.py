@@ -17,7 +17,7 @@ from readings.annotation.pointers import blocks_touched, set_span
 from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
 from readings.text import ruler
-from readings.text.actions import set_footnotes
+from readings.text.actions import move_places, set_footnotes
 from readings.text.models import Block, Chapter, Reading, Reason, Section
 from readings.text.writing import SectionChange, SectionDraft, write_sections
 
@@ -70,6 +70,7 @@ def edit_chapter(
     edit = Edit(chapter, written)
     if written:
         edit.targets = _carry(written)
+        move_places(chapter=chapter)
         _announce(chapter, user)
     return edit
 

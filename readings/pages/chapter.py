@@ -84,7 +84,7 @@ def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) ->
 
 @Prepared
 def _position(user: Any, reading: Any) -> QuerySet[Any]:
-    places = ReadingPosition.objects.filter(user=user, reading=reading)
+    places = ReadingPosition.objects.standing().filter(user=user, reading=reading)
     return places.values_list("block__key", "block__number")[:1]
 
 

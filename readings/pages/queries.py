@@ -108,6 +108,7 @@ def home_page(user: User) -> HomePage:
     """Continue, my groups, what is due, what is new."""
     positions = list(
         ReadingPosition.objects.visible_to(user)
+        .standing()
         .select_related("block", "reading__group", "reading__chapter__book")
         .order_by("-updated_at")[:5]
     )

@@ -5,6 +5,7 @@ Changing a text that exists is `editing.actions.edit_chapter`, for it takes the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -159,3 +160,29 @@ def keep_place(*, user: User, reading: Reading, block: Block) -> None:
     """Remembers where the person stopped reading, on whichever device."""
     require(user, Permission.READ, reading.group)
     ReadingPosition.objects.update_or_create(user=user, reading=reading, defaults={"block": block})
+
+
+def move_places(*, chapter: Chapter) -> None:
+    """Lets everyone who stopped at a block that is gone go on at the one that stood before it.
+
+    Part of an edit of the text, which asks for the permission.
+    """
+    lost = ReadingPosition.objects.filter(
+        block__chapter=chapter, block__removed_at__isnull=False
+    ).select_related("block__section")
+    if not lost:
+        return
+    standing = Block.objects.current().filter(chapter=chapter).select_related("section")
+    ordered = sorted(standing.defer("html"), key=_place_in_chapter)
+    for position in lost:
+        index = bisect_left(ordered, _place_in_chapter(position.block), key=_place_in_chapter)
+        if ordered:
+            # Not saved through the model, for when the person read is as it was.
+            beside = ordered[max(index - 1, 0)]
+            ReadingPosition.objects.filter(pk=position.pk).update(block=beside)
+        else:
+            position.delete()
+
+
+def _place_in_chapter(block: Block) -> tuple[int, int, int]:
+    return block.section.order, block.section_id, block.order

@@ -69,3 +69,7 @@ class ReadingPositionQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(user=user, reading__group__memberships__user=user)
+
+    def standing(self) -> Self:
+        """Those at a block that is still there; an edit moves the others, but one may come late."""
+        return self.filter(block__removed_at=None)

@@ -11,8 +11,9 @@ from readings.annotation.marking import counts
 from readings.annotation.models import Placement, Tally, Target
 from readings.annotation.pointers import Pointer, StalePlace
 from readings.editing.actions import StaleEdit, edit_chapter
+from readings.text.actions import keep_place, start_reading
 from readings.text.markdown import SectionProblem
-from readings.text.models import Block, Reason, SectionVersion
+from readings.text.models import Block, ReadingPosition, Reason, SectionVersion
 from readings.text.writing import ReasonDraft, SectionDraft
 
 
@@ -123,8 +124,6 @@ def test_a_deleted_reason_keeps_its_notes_without_a_place(write, opening, edit):
 def test_private_notes_and_other_groups_go_along_too(
     write, passage, opening, edit, chapter, other_group, stranger
 ):
-    from readings.text.actions import start_reading
-
     elsewhere = start_reading(user=None, group=other_group, chapter=chapter)
     targets = [
         write("Secret.", audience="me", pointer=passage("one field")).target,
@@ -262,3 +261,44 @@ def test_a_removed_section_keeps_its_notes(write, passage, chapter, admin):
     other.refresh_from_db()
     assert other.removed_at is not None
     assert not Block.objects.current().filter(section=other).exists()
+
+
+@pytest.mark.parametrize(
+    ("stopped", "without", "goes_on"),
+    [
+        ("1.4", "None of this stands in the ledger 🐑.", "1.3"),  # at the block before
+        ("1.1", "::: verse\nWalk the field\nbefore you draw it\n:::\n\n", "1.1"),  # the first left
+    ],
+)
+def test_whoever_stopped_at_a_block_that_is_gone_goes_on_beside_it(
+    reading, member, opening, edit, key_of, client_of, stopped, without, goes_on
+):
+    block = reading.chapter.blocks.get(number=stopped)
+    keep_place(user=member, reading=reading, block=block)
+    edit(opening, body=opening.body.replace(without, ""))
+    block.refresh_from_db()
+    assert block.removed_at is not None
+    position = ReadingPosition.objects.get()
+    assert (position.block.number, position.block.removed_at) == (goes_on, None)
+    assert f"#b-{position.block.key}" in client_of(member).get("/").content.decode()
+
+
+def test_a_place_in_a_section_that_is_gone_is_kept_in_the_one_before(
+    reading, member, chapter, admin
+):
+    keep_place(user=member, reading=reading, block=chapter.blocks.get(number="2.2"))
+    other = chapter.sections.get(order=1)
+    edit_chapter(
+        user=admin, chapter=chapter, base_versions={}, changes=[draft(other, removed=True)]
+    )
+    assert ReadingPosition.objects.get().block.number == "1.4"
+
+
+def test_a_place_in_a_chapter_without_any_text_left_is_forgotten(
+    reading, member, chapter, admin, client_of
+):
+    keep_place(user=member, reading=reading, block=chapter.blocks.get(number="2.2"))
+    changes = [draft(section, removed=True) for section in chapter.sections.all()]
+    edit_chapter(user=admin, chapter=chapter, base_versions={}, changes=changes)
+    assert not ReadingPosition.objects.exists()
+    assert client_of(member).get(reading.get_absolute_url()).status_code == 200

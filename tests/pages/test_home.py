@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from readings.annotation.actions import delete_note, edit_note, restore_note
 from readings.annotation.pointers import Pointer
@@ -140,3 +141,14 @@ def test_the_page_asks_no_more_of_the_database_for_more_of_everything(
     for _ in range(4):
         more()
     assert queries() == few
+
+
+def test_a_place_that_came_late_to_a_block_that_is_gone_leads_nowhere(
+    reading, chapter, member, client_of
+):
+    """As when somebody leaves the page while its text is edited."""
+    block = chapter.blocks.get(number="2.2")
+    keep_place(user=member, reading=reading, block=block)
+    chapter.blocks.filter(pk=block.pk).update(removed_at=timezone.now())
+    for page in ("/", reading.get_absolute_url()):
+        assert "Continue at" not in client_of(member).get(page).content.decode()
