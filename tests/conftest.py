@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -32,4 +32,5 @@ hypothesis_settings.load_profile("house")
 def _empty_cache() -> Iterator[None]:
     """Rows of the next test may have the keys of this one's, and fragments are kept by them."""
     yield
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()

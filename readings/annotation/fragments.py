@@ -6,9 +6,8 @@ requests. Only what all who may read a thing see alike goes into one: private no
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -29,22 +28,17 @@ def locale() -> str:
 class Holes:
     """Names the holes of a fragment: `holes.name` is what its context holds there.
 
-    The marks to cut at are made anew each time, so nothing that a person wrote can be one.
+    The mark to cut at is made anew each time, so nothing that a person wrote can be one.
     """
 
     def __init__(self) -> None:
-        self.names: dict[str, str] = {}
+        self.mark = secrets.token_hex(16)
 
     def __getattr__(self, name: str) -> SafeString:
-        mark = secrets.token_hex(16)
-        self.names[mark] = name
-        return mark_safe(mark)
+        return mark_safe(f"{self.mark}{name}{self.mark}")
 
     def cut(self, html: str) -> Pieces:
-        if not self.names:
-            return (html.encode(),)
-        parts = re.split(f"({'|'.join(self.names)})", html)
-        return tuple(self.names.get(part, part).encode() for part in parts)
+        return tuple(part.encode() for part in html.split(self.mark))
 
 
 def pieces(template: str, context: Callable[[Holes], Mapping[str, Any]]) -> Pieces:
@@ -58,11 +52,21 @@ def pieces(template: str, context: Callable[[Holes], Mapping[str, Any]]) -> Piec
 
 def fill(cut: Pieces, **values: str | bytes) -> bytes:
     """The fragment with its holes filled; the values must be safe in HTML."""
-    filled = list(cut)
-    for place in range(1, len(cut), 2):
-        value = values[cut[place].decode()]
-        filled[place] = value if isinstance(value, bytes) else value.encode()
-    return b"".join(filled)
+    return fill_all([cut], **values)
+
+
+def fill_all(cuts: Iterable[Pieces], **values: str | bytes) -> bytes:
+    """Fragments one after the other, with the same values in their holes."""
+    named = {
+        name.encode(): value if isinstance(value, bytes) else value.encode()
+        for name, value in values.items()
+    }
+    parts: list[bytes] = []
+    for cut in cuts:
+        filled = list(cut)
+        filled[1::2] = [named[name] for name in cut[1::2]]
+        parts += filled
+    return b"".join(parts)
 
 
 def kept(key: str, signature: tuple[Any, ...], make: Callable[[], Kept]) -> Kept:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from readings.annotation.models import Target
 from readings.annotation.placing import State, place_all
+from readings.groups.prepared import Prepared
 from readings.text.models import Block, Chapter, Reading, Reason, Section, SectionVersion
 
 CONTEXT = 32  # code points of prefix and suffix, as W3C TextQuoteSelector
@@ -105,9 +108,21 @@ def blocks_touched(version: SectionVersion, start: int, end: int) -> list[str]:
 
 
 def _current_section(chapter: Chapter, pk: int | None) -> Section:
-    sections = Section.objects.current().select_related("version")
-    section: Section = sections.get(chapter=chapter, pk=pk or 0)
+    section: Section | None = _section_by_key.first(chapter=chapter.pk, section=pk or 0)
+    if section is None:
+        raise Section.DoesNotExist
     return section
+
+
+@Prepared
+def _section_by_key(chapter: Any, section: Any) -> QuerySet[Any]:
+    sections = Section.objects.current().filter(chapter=chapter, pk=section)
+    return sections.select_related("version").defer("body", "version__body", "version__reasons")
+
+
+@Prepared
+def _block_by_key(chapter: Any, key: Any) -> QuerySet[Any]:
+    return Block.objects.filter(chapter=chapter, key=key).defer("html", "lead_in")
 
 
 def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
@@ -116,7 +131,7 @@ def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
     target.section = section
     set_span(target, section.current.plain_text, start, end)
     key = blocks_touched(section.current, start, end)[0]
-    target.block = Block.objects.get(chapter=chapter, key=key)
+    target.block = _block_by_key.first(chapter=chapter.pk, key=key)
 
 
 def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:

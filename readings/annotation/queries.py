@@ -1,17 +1,23 @@
-"""What the note pages read."""
+"""What the note pages read.
+
+Threads are listed as rows: enough to tell which of them a page shows and whether each looks as it
+did. Their words are read where no fragment is kept of them (see panels.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from readings.annotation.models import Note, Target
-from readings.annotation.placing import State
-from readings.text.models import Block, Footnote, Reading, Reason, Section
+from readings.annotation.places import Place
+from readings.annotation.querysets import readable
+from readings.groups.prepared import Prepared
+from readings.text.models import Reading
 
 if TYPE_CHECKING:
     from readings.groups.models import User
@@ -19,37 +25,49 @@ if TYPE_CHECKING:
 PAGE = 20  # threads that one opening shows
 
 
-@dataclass(frozen=True)
-class Place:
-    """Something in a reading that notes stand on: `path` is its address below the chapter's."""
+class Head(NamedTuple):
+    """The note that a thread begins with; `after` leads a listing past it."""
 
-    kind: str
-    path: str
+    pk: int
+    after: int
+    author: int
     name: str
-    words: str = ""
-    key: str = ""
-    section: Section | None = None
-    row: Block | Reason | Footnote | Section | None = None
-    number: int | None = None
+    colour: int
+    audience: str
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    has_replies: bool
+    state: str | None
+    start: int | None
+    end: int | None
 
-    def targets(self, span: tuple[int, int] | None = None) -> Q:
-        """Which targets belong here; with a span, those passages that touch it."""
-        if span is not None and self.section is not None:
-            start, end = span
-            return Q(target__section=self.section, target__start__lt=end, target__end__gt=start)
-        if self.kind == Target.Kind.REASON:
-            reason = self.row
-            assert isinstance(reason, Reason)
-            within = Q(target__kind="passage", target__section=self.section) & Q(
-                target__start__gte=reason.start, target__start__lt=reason.end
-            )
-            return Q(target__reason=reason) | within
-        if self.kind == Target.Kind.SECTION:
-            lost = Q(target__state=State.ORPHANED.value)
-            return Q(target__section=self.section) & (Q(target__kind="section") | lost)
-        if self.kind == Target.Kind.CHAPTER:
-            return Q(target__kind="chapter") | Q(target__state=State.ORPHANED.value)
-        return Q(**{f"target__{self.kind}": self.row})
+
+class Reply(NamedTuple):
+    """A note under another."""
+
+    pk: int
+    root: int
+    parent: int
+    author: int
+    name: str
+    colour: int
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+class Row(NamedTuple):
+    """A thread as it is listed."""
+
+    head: Head
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One screen of threads; `after` leads to the next, None where there is none."""
+
+    rows: list[Row]
+    after: int | None
 
 
 @dataclass
@@ -64,65 +82,6 @@ class Thread:
         return self.head.deleted_at is not None
 
 
-@dataclass(frozen=True)
-class Page:
-    """One screen of threads; `after` leads to the next, None where there is none."""
-
-    threads: list[Thread]
-    after: int | None
-
-
-def block_place(reading: Reading, key: str) -> Place:
-    """Raises Block.DoesNotExist."""
-    blocks = Block.objects.current().select_related("section__version").defer("html")
-    block: Block = blocks.get(chapter=reading.chapter_id, key=key)
-    words = block.section.current.plain_text[block.start : block.end]
-    return Place("block", f"b/{key}", block.number, words, key, block.section, block)
-
-
-def reason_place(reading: Reading, key: str) -> Place:
-    """Raises Reason.DoesNotExist."""
-    reasons = Reason.objects.current().select_related("section__version")
-    reason: Reason = reasons.get(section__chapter=reading.chapter_id, key=key)
-    name = _("reason %(number)s") % {"number": reason.number}
-    return Place("reason", f"r/{key}", name, reason.text, key, reason.section, reason)
-
-
-def section_place(reading: Reading, slug: str) -> Place:
-    """Raises Section.DoesNotExist."""
-    section: Section = Section.objects.current().get(chapter=reading.chapter_id, slug=slug)
-    name = _("the section “%(name)s”") % {"name": section.name}
-    return Place("section", f"s/{slug}", name, "", "", section, section)
-
-
-def footnote_place(reading: Reading, number: int) -> Place:
-    """Raises Footnote.DoesNotExist."""
-    notes = Footnote.objects.current()
-    footnote: Footnote = notes.get(chapter=reading.chapter_id, number=number)
-    name = _("footnote %(number)s") % {"number": number}
-    return Place(
-        "footnote", f"f/{number}", name, footnote.body, row=footnote, number=footnote.number
-    )
-
-
-def chapter_place() -> Place:
-    return Place("chapter", "", _("the whole chapter"))
-
-
-def place_of(reading: Reading, target: Target) -> Place:
-    """Where a target's notes are read now: for one that lost its block, the section or chapter."""
-    block, section = target.block, target.section
-    if target.reason is not None and target.reason.removed_at is None:
-        return reason_place(reading, target.reason.key)
-    if block is not None and block.removed_at is None:
-        return block_place(reading, block.key)
-    if target.footnote is not None and target.footnote.removed_at is None:
-        return footnote_place(reading, target.footnote.number)
-    if section is not None and section.removed_at is None:
-        return section_place(reading, section.slug)
-    return chapter_place()
-
-
 def threads(
     reading: Reading,
     user: User,
@@ -130,40 +89,44 @@ def threads(
     *,
     span: tuple[int, int] | None = None,
     after: int = 0,
-    size: int = PAGE,
 ) -> Page:
     """The threads at a place, oldest first, from the target after `after` on.
 
     The reading must have come through `visible_to(user)`. Walks the index of targets, so the cost
     is that of the page, however many notes the place has.
     """
-    live = Note.objects.filter(root=OuterRef("pk"), deleted_at=None)
-    heads = (
-        _readable(reading, user)
-        .filter(place.targets(span), target__reading=reading, target__gt=after)
-        .filter(Q(deleted_at=None) | Exists(live))
-        .order_by("target_id")[: size + 1]
-    )
-    return _page(heads, reading, user, size)
-
-
-def thread(reading: Reading, user: User, head: Note) -> Thread:
-    """One thread, whole."""
-    return _with_replies([head], reading, user)[0]
+    if place.kind == Target.Kind.BLOCK and span is None:
+        assert place.row is not None
+        heads = _block_heads(user=user.pk, reading=reading.pk, block=place.row, after=after)
+    else:
+        heads = list(_heads(user, reading.pk, place.targets(span), after))
+    return _page(heads, user)
 
 
 def answers(reading: Reading, user: User, question_id: int, *, after: int = 0) -> Page:
     """The answers to a question that the person may read, with what was said under them."""
-    live = Note.objects.filter(root=OuterRef("pk"), deleted_at=None)
-    heads = (
-        _readable(reading, user)
-        .filter(question=question_id, pk__gt=after)
-        .filter(Q(deleted_at=None) | Exists(live))
-        .order_by("pk")[: PAGE + 1]
-    )
-    page = _page(heads, reading, user, PAGE)
-    last = page.threads[-1].head.pk if page.after is not None else None
-    return Page(page.threads, last)
+    chosen = Note.objects.filter(reading=reading, question=question_id, pk__gt=after)
+    return _page(list(_note_heads(user, chosen)[: PAGE + 1]), user)
+
+
+def row_of(user: User, head: Note) -> Row:
+    """One thread, whole. The person must be allowed to read its head."""
+    heads = [Head(*row) for row in _note_heads(user, Note.objects.filter(pk=head.pk))]
+    return _with_replies(heads, user)[0]
+
+
+def read_threads(user: User, rows: Iterable[Row]) -> dict[int, Thread]:
+    """The notes of listed threads with their words, by the key of the head."""
+    wanted = {row.head.pk: row for row in rows}
+    keys = [*wanted, *(reply.pk for row in wanted.values() for reply in row.replies)]
+    notes = Note.objects.shared_with(user).filter(pk__in=keys)
+    found = {note.pk: note for note in notes.select_related("author", "target", "reading__group")}
+    read = {}
+    for pk, row in wanted.items():
+        if pk in found:
+            replies = [found[reply.pk] for reply in row.replies if reply.pk in found]
+            read[pk] = Thread(found[pk], replies)
+    return read
 
 
 def own_passages(reading: Reading, user: User) -> dict[str, Any]:
@@ -199,39 +162,68 @@ def _related(notes: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def _readable(reading: Reading, user: User) -> QuerySet[Any]:
-    notes = Note.objects.shared_with(user).filter(reading=reading, parent=None)
-    return notes.select_related("author", "target")
-
-
-def _page(heads: Sequence[Note] | QuerySet[Any], reading: Reading, user: User, size: int) -> Page:
-    rows = list(heads)
-    more = len(rows) > size
-    found = _with_replies(rows[:size], reading, user)
-    return Page(found, found[-1].head.target_id or 0 if more else None)
-
-
-def _with_replies(heads: list[Note], reading: Reading, user: User) -> list[Thread]:
-    found = {head.pk: Thread(head) for head in heads}
-    replies = (
-        Note.objects.shared_with(user)
-        .filter(reading=reading, root__in=found)
-        .select_related("author")
+def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
+    """Heads by their targets, which lead: so the listing stops after as many as it shows."""
+    under = Note.objects.filter(root=OuterRef("notes"))
+    return (
+        Target.objects.filter(targets, reading=reading, pk__gt=after)
+        .filter(
+            readable(user, "notes__"),
+            Q(notes__deleted_at=None) | Exists(under.filter(deleted_at=None)),
+            notes__isnull=False,
+        )
         .order_by("pk")
-    )
-    for reply in _without_bare_stubs(list(replies)):
-        thread = found[reply.root_id or 0]
-        reply.root = thread.head
-        thread.replies.append(reply)
-    return list(found.values())
+        .values_list(
+            "notes__pk", "pk", "notes__author", "notes__author__display_name",
+            "notes__author__colour", "notes__audience", "notes__edited_at", "notes__deleted_at",
+            Exists(under), "state", "start", "end",
+        )[: PAGE + 1]
+    )  # fmt: skip
 
 
-def _without_bare_stubs(replies: list[Note]) -> list[Note]:
+@Prepared
+def _block_heads(user: Any, reading: Any, block: Any, after: Any) -> QuerySet[Any]:
+    return _heads(user, reading, Q(block=block), after)
+
+
+def _note_heads(user: User, notes: QuerySet[Any]) -> QuerySet[Any]:
+    under = Note.objects.filter(root=OuterRef("pk"))
+    return (
+        notes.filter(readable(user), parent=None)
+        .filter(Q(deleted_at=None) | Exists(under.filter(deleted_at=None)))
+        .order_by("pk")
+        .values_list(
+            "pk", F("pk"), "author", "author__display_name", "author__colour", "audience",
+            "edited_at", "deleted_at", Exists(under),
+            "target__state", "target__start", "target__end",
+        )
+    )  # fmt: skip
+
+
+def _page(heads: Sequence[Any], user: User) -> Page:
+    shown = [Head(*head) for head in heads[:PAGE]]
+    return Page(_with_replies(shown, user), shown[-1].after if len(heads) > PAGE else None)
+
+
+def _with_replies(heads: list[Head], user: User) -> list[Row]:
+    """Asks for replies only where there are some."""
+    roots = [head.pk for head in heads if head.has_replies]
+    replies: dict[int, list[Reply]] = {pk: [] for pk in roots}
+    if roots:
+        notes = Note.objects.shared_with(user).filter(root__in=roots).order_by("pk")
+        for row in notes.values_list(
+            "pk", "root", "parent", "author", "author__display_name", "author__colour",
+            "edited_at", "deleted_at",
+        ):  # fmt: skip
+            reply = Reply._make(row)
+            replies[reply.root].append(reply)
+    return [Row(head, _without_bare_stubs(replies.get(head.pk, []))) for head in heads]
+
+
+def _without_bare_stubs(replies: list[Reply]) -> tuple[Reply, ...]:
     """A deleted reply stands as a stub only while something under it lives."""
     needed: set[int] = set()
     for reply in reversed(replies):
         if reply.deleted_at is None or reply.pk in needed:
-            needed.add(reply.pk)
-            if reply.parent_id:
-                needed.add(reply.parent_id)
-    return [reply for reply in replies if reply.pk in needed]
+            needed |= {reply.pk, reply.parent}
+    return tuple(reply for reply in replies if reply.pk in needed)

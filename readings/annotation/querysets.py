@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -39,6 +40,27 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(group=group, withdrawn_at=None)
 
 
+def readable(user: Any, note: str = "") -> Q:
+    """Which notes a member of the group may read; `note` leads to the note from what is asked for.
+
+    The one place where this stands: `NoteQuerySet.visible_to` adds the membership.
+    """
+    notes = apps.get_model("readings", "Note")._default_manager
+    answered = notes.filter(
+        author=user,
+        question=OuterRef(f"{note}thread_question"),
+        deleted_at=None,
+        audience="group",
+    )
+
+    def q(**conditions: object) -> Q:
+        return Q(**{f"{note}{name}": value for name, value in conditions.items()})
+
+    open_to_all = q(thread_question=None) | q(thread_question__reveal="at once")
+    shown = q(audience="group", hidden_at=None) & (open_to_all | Q(Exists(answered)))
+    return q(author=user) | shown
+
+
 class NoteQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """What the person may read: their own, and what members of their groups share.
@@ -54,20 +76,7 @@ class NoteQuerySet(models.QuerySet):
 
     def shared_with(self, user: Person) -> Self:
         """`visible_to` less the membership, for readings that came through `visible_to`."""
-        answered = self.model._default_manager.filter(
-            author=user, question=OuterRef("thread_question"), deleted_at=None, audience="group"
-        )
-        return self.filter(
-            Q(author=user)
-            | (
-                Q(audience="group", hidden_at=None)
-                & (
-                    Q(thread_question=None)
-                    | ~Q(thread_question__reveal="answered")
-                    | Exists(answered)
-                )
-            )
-        )
+        return self.filter(readable(user))
 
     def counted(self) -> Self:
         """Notes that every member of the group may see: these count, mark the text and bump."""

@@ -6,18 +6,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 
-from readings.annotation import queries
-from readings.annotation.marking import count_control, counts, label_for
+from readings.annotation import panels, tallies
+from readings.annotation.marking import count_control, label_for
 from readings.annotation.models import Note, Tally
+from readings.annotation.places import place_of
 from readings.groups.models import User
 from readings.text.models import Block, Reason
 
 
 def person(request: HttpRequest) -> User:
     """The signed-in person; LoginRequiredMiddleware lets nobody else come this far."""
-    assert isinstance(request.user, User)
-    return request.user
+    user = request.user
+    assert isinstance(user, User)
+    # What stands in the request looks for the person anew at every question about them.
+    return user._wrapped if isinstance(user, SimpleLazyObject) else user
 
 
 def template_for(request: HttpRequest, name: str) -> str:
@@ -42,12 +46,8 @@ def written(request: HttpRequest, made: Note) -> HttpResponse:
     if made.parent_id is not None:
         context: dict[str, Any] = {"reply": made, "reading": made.reading}
         return render(request, "annotation/reply_note.html", context)
-    context = {
-        "thread": queries.Thread(made),
-        "reading": made.reading,
-        "count": _count_control(made),
-    }
-    return render(request, "annotation/thread.html", context)
+    thread = panels.new_thread_html(panels.form_token(request), made)
+    return HttpResponse(thread + _count_control(made).encode())
 
 
 def _count_control(made: Note) -> str:
@@ -61,8 +61,7 @@ def _count_control(made: Note) -> str:
         row, kind, letter = target.block, Tally.Kind.BLOCK, "b"
     if row is None:
         return ""
-    place = queries.place_of(made.reading, target)
-    found = counts(made.reading, kind).get((kind, row.pk))
-    count = found.count if found else 0
+    place = place_of(made.reading, target)
+    count = tallies.count_of(made.reading_id, kind, row.pk)
     href = f"{letter}/{row.key}/notes/"
     return count_control(href, f"count-{row.key}", count, label_for(count, place.name), oob=True)

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from readings.annotation.models import Note, Tally, Target
+from readings.groups.prepared import Prepared
 from readings.text.models import Block, Reason
 
 Container = tuple[str, int]  # (Tally.Kind, key of the container)
@@ -85,20 +87,32 @@ def _reason_under(target: Target, layout: Layout) -> int | None:
 
 def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> None:
     """Adds to the counts and sets `seq` on every container named."""
-    Tally.objects.bulk_create(
-        [Tally(reading_id=reading_id, kind=kind, ref=ref) for kind, ref in changes],
-        ignore_conflicts=True,
-    )
-    for delta in set(changes.values()):
-        refs: dict[str, list[int]] = {}
-        for (kind, ref), change in changes.items():
-            if change == delta:
-                refs.setdefault(kind, []).append(ref)
-        # A list for each kind: SQLite refuses an OR of a thousand.
-        chosen = Q()
-        for kind, some in refs.items():
-            chosen |= Q(kind=kind, ref__in=some)
-        Tally.objects.filter(chosen, reading=reading_id).update(count=F("count") + delta, seq=seq)
+    rows = [
+        (reading_id, str(kind), ref, change, seq) for (kind, ref), change in sorted(changes.items())
+    ]
+    if not rows:
+        return
+    # Django's own upsert can set a column but not add to it.
+    table = connection.ops.quote_name(Tally._meta.db_table)
+    values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (reading_id, kind, ref, count, seq) VALUES {values} "  # noqa: S608
+            "ON CONFLICT (reading_id, kind, ref) DO UPDATE SET "
+            f"count = {table}.count + excluded.count, seq = excluded.seq",
+            [part for row in rows for part in row],
+        )
+
+
+def count_of(reading_id: int, kind: str, ref: int) -> int:
+    """How many notes every member sees in one container."""
+    return _count.first(reading=reading_id, kind=str(kind), ref=ref) or 0
+
+
+@Prepared
+def _count(reading: Any, kind: Any, ref: Any) -> QuerySet[Any]:
+    tally = Tally.objects.filter(reading=reading, kind=kind, ref=ref)
+    return tally.values_list("count", flat=True)
 
 
 def recount(reading_id: int, seq: int) -> None:

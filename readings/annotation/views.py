@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from readings.annotation import actions, queries
+from readings.annotation import actions, panels, places, queries
 from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
 from readings.annotation.models import Note
+from readings.annotation.places import Place
 from readings.annotation.pointers import StalePlace
-from readings.annotation.queries import Place
 from readings.annotation.responses import person, refused, template_for, written
-from readings.groups import asked
-from readings.groups.permissions import Permission, allows
-from readings.text.models import Block, Footnote, Reading, Reason, Section
+from readings.text.models import Reading
 from readings.text.queries import get_reading
-
-MISSING = (Block.DoesNotExist, Reason.DoesNotExist, Section.DoesNotExist, Footnote.DoesNotExist)
 
 
 def find_place(reading: Reading, kind: str, key: str) -> Place:
     """The place at `b/p3`, `r/r7`, `s/slug` or `f/2`. Raises Http404."""
     try:
-        match kind:
-            case "b":
-                return queries.block_place(reading, asked.key(key))
-            case "r":
-                return queries.reason_place(reading, asked.key(key))
-            case "s":
-                return queries.section_place(reading, asked.key(key))
-            case "f":
-                return queries.footnote_place(reading, asked.whole_number(key) or 0)
-    except MISSING as error:
+        return places.find_place(reading, kind, key)
+    except places.MISSING as error:
         raise Http404 from error
-    raise Http404
 
 
 @require_GET
@@ -56,7 +43,7 @@ def chapter_notes(request: HttpRequest, group: str, book: str, chapter: str) -> 
     reading = get_reading(request.user, group, book, chapter)
     if request.method == "POST":
         return _create(request, reading)
-    return _panel(request, reading, queries.chapter_place())
+    return _panel(request, reading, places.chapter_place())
 
 
 @require_GET
@@ -147,47 +134,14 @@ def _visible(request: HttpRequest, uid: uuid.UUID) -> Note:
 
 
 def _panel(request: HttpRequest, reading: Reading, place: Place) -> HttpResponse:
-    context = panel_context(request, reading, place)
+    user = person(request)
     if request.htmx and "after" in request.GET:  # type: ignore[attr-defined]
-        return render(request, "annotation/threads.html", context)
-    return render(request, template_for(request, "annotation/panel"), context)
-
-
-def panel_context(
-    request: HttpRequest, reading: Reading, place: Place, form: NoteForm | None = None
-) -> dict[str, Any]:
-    """What the panel's template needs, on its own page and in the chapter's margin."""
-    span = _span(request)
-    page = queries.threads(
-        reading,
-        person(request),
-        place,
-        span=span,
-        after=asked.whole_number(request.GET.get("after", "")) or 0,
-    )
-    return {
-        "reading": reading,
-        "may_ask": allows(request.user, Permission.ASK, reading.group),
-        "place": place,
-        "span": span,
-        "page": page,
-        "form": form or NoteForm(initial=_initial(place)),
-    }
-
-
-def _initial(place: Place) -> dict[str, Any]:
-    return {
-        "kind": place.kind,
-        "key": place.key,
-        "number": place.number,
-        "section": place.section.pk if place.section else None,
-        "uid": uuid.uuid4(),
-    }
-
-
-def _span(request: HttpRequest) -> tuple[int, int] | None:
-    low, high = (asked.whole_number(request.GET.get(name, "")) for name in ("from", "to"))
-    return None if low is None or high is None else (low, high)
+        return HttpResponse(panels.more_threads_html(request, reading, user, place))
+    panel = panels.panel_html(request, reading, user, place)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(panel)
+    context = {"reading": reading, "panel": mark_safe(panel.decode())}
+    return render(request, "annotation/panel_page.html", context)
 
 
 def _create(request: HttpRequest, reading: Reading) -> HttpResponse:
@@ -222,8 +176,9 @@ def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return render(
             request, "annotation/reply_note.html", {"reply": found, "reading": found.reading}
         )
-    thread = queries.thread(found.reading, person(request), found)
-    return render(request, "annotation/thread.html", {"thread": thread, "reading": found.reading})
+    user = person(request)
+    rows = [queries.row_of(user, found)]
+    return HttpResponse(panels.threads_html(panels.form_token(request), found.reading, user, rows))
 
 
 def _address(found: Note) -> str:
@@ -232,7 +187,7 @@ def _address(found: Note) -> str:
     base = found.reading.get_absolute_url()
     if head.target is None:
         return base
-    place = queries.place_of(found.reading, head.target)
+    place = places.place_of(found.reading, head.target)
     block = head.target.block
     anchor = f"b-{block.key}" if block and place.kind in ("block", "reason") else "notes"
     return f"{base}?note={found.uid}#{anchor}"

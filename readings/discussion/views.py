@@ -9,21 +9,23 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.annotation.actions import add_note
 from readings.annotation.forms import ReplyForm
 from readings.annotation.models import Question
+from readings.annotation.panels import requested_after, threads_html
+from readings.annotation.places import Place, chapter_place, place_of
 from readings.annotation.pointers import StalePlace
-from readings.annotation.queries import Place, chapter_place, place_of
 from readings.annotation.queries import answers as answers_to
 from readings.annotation.responses import person, refused, written
 from readings.annotation.views import find_place
 from readings.discussion import actions, queries
 from readings.discussion.forms import AskForm, AssignForm, QuestionForm
-from readings.groups.asked import whole_number
 from readings.groups.permissions import Permission, allows, require
 from readings.text.models import Reading
 from readings.text.queries import get_reading
@@ -201,16 +203,13 @@ def _question_page(
     request: HttpRequest, found: Question, reading: Reading, form: ReplyForm
 ) -> HttpResponse:
     user = person(request)
+    page = answers_to(reading, user, found.pk, after=requested_after(request))
     context: dict[str, Any] = {
         "question": found,
         "reading": reading,
         "place": place_of(reading, found.target),
-        "page": answers_to(
-            reading,
-            user,
-            found.pk,
-            after=whole_number(request.GET.get("after", "")) or 0,
-        ),
+        "threads": mark_safe(threads_html(get_token(request), reading, user, page.rows).decode()),
+        "after": page.after,
         "form": form,
         "may_ask": allows(user, Permission.ASK, reading.group),
         "withheld": found.reveal == Question.Reveal.ANSWERED and not found.answered,  # type: ignore[attr-defined]
@@ -229,7 +228,7 @@ def _initial(request: HttpRequest, place: Place) -> dict[str, Any]:
         "kind": place.kind,
         "key": place.key,
         "number": place.number,
-        "section": place.section.pk if place.section else None,
+        "section": place.section,
         "uid": uuid.uuid4(),
     }
     if "kind" in request.GET:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from readings.groups.models import (
@@ -18,6 +17,7 @@ from readings.groups.models import (
     fold_name,
 )
 from readings.groups.permissions import Permission, allows, require
+from readings.groups.prepared import insert
 from readings.groups.slugs import free_slug
 
 if TYPE_CHECKING:
@@ -31,10 +31,20 @@ def record(*, group_id: int, kind: str, actor: User | None, object_id: int | Non
     stays locked until the commit, so the order of numbers is the order of commits and a reader of
     "everything after n" misses nothing.
     """
-    StudyGroup.objects.filter(pk=group_id).update(seq=F("seq") + 1)
-    seq = StudyGroup.objects.values_list("seq", flat=True).get(pk=group_id)
-    Activity.objects.create(group_id=group_id, seq=seq, kind=kind, actor=actor, object_id=object_id)
+    seq = _next_seq(group_id)
+    insert(Activity(group_id=group_id, seq=seq, kind=kind, actor=actor, object_id=object_id))
     return seq
+
+
+def _next_seq(group_id: int) -> int:
+    # Counted and read in one statement, which Django has no words for.
+    table = connection.ops.quote_name(StudyGroup._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET seq = seq + 1 WHERE id = %s RETURNING seq",  # noqa: S608
+            [group_id],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _lock(group: StudyGroup) -> None:

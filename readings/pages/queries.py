@@ -12,8 +12,6 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from readings.annotation.models import Note, Question, Tally
-from readings.annotation.queries import Page
-from readings.annotation.queries import thread as thread_of
 from readings.groups.models import Activity, Membership, StudyGroup
 from readings.text.models import Block, Reading, ReadingPosition, Reason
 
@@ -180,10 +178,3 @@ def _questions_of(user: User, activities: list[Activity]) -> dict[int, Question]
     keys = {a.object_id or 0 for a in activities if a.kind.startswith("question.")}
     seen = Question.objects.visible_to(user).filter(pk__in=keys, withdrawn_at=None)
     return {question.pk: question for question in seen}
-
-
-def with_thread(page: Page, reading: Reading, user: User, head: Note) -> Page:
-    """The page of threads with this one on it, also where it would come pages later."""
-    if any(thread.head.pk == head.pk for thread in page.threads):
-        return page
-    return Page([thread_of(reading, user, head), *page.threads], page.after)

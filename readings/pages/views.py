@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +11,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from readings.annotation.models import Note
-from readings.annotation.queries import place_of, visible_note
+from readings.annotation.panels import panel_html
+from readings.annotation.places import place_of
+from readings.annotation.queries import visible_note
 from readings.annotation.responses import person
-from readings.annotation.views import find_place, panel_context
+from readings.annotation.views import find_place
 from readings.discussion.queries import for_reader
 from readings.groups.actions import mark_seen
 from readings.groups.asked import whole_number
@@ -48,11 +49,11 @@ def reason(request: HttpRequest, group: str, book: str, chapter: str, key: str) 
         page = queries.reason_page(reading, key)
     except Reason.DoesNotExist as error:
         raise Http404 from error
-    panel = panel_context(request, reading, find_place(reading, "r", key))
+    panel = panel_html(request, reading, person(request), find_place(reading, "r", key))
     context = {
-        **panel,
+        "reading": reading,
         "page": page,
-        "notes": panel["page"],
+        "panel": mark_safe(panel.decode()),
         "reason": page.reason,
         "commentary": mark_safe(render_note(page.reason.commentary)),
         "questions": [
@@ -100,29 +101,26 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
 def _opened(request: HttpRequest, reading: Reading) -> bytes | None:
     """What the address asks to show in the margin: notes, or that they are not there."""
     if "note" in request.GET:
-        context = _thread_opened(request, reading, request.GET["note"])
-        template = "annotation/panel.html" if context else "pages/margin_missing.html"
-        return render_to_string(template, context, request).encode()
+        shown = _thread_opened(request, reading, request.GET["note"])
+        return shown or render_to_string("pages/margin_missing.html").encode()
     kind, _slash, key = request.GET.get("open", "").partition("/")
     if not key:
         return None
     try:
-        context = panel_context(request, reading, find_place(reading, kind, key))
+        place = find_place(reading, kind, key)
     except Http404:
         return None
-    return render_to_string("annotation/panel.html", context, request).encode()
+    return panel_html(request, reading, person(request), place)
 
 
-def _thread_opened(request: HttpRequest, reading: Reading, said: str) -> dict[str, Any]:
-    """Empty where the note is not there, or not for this person."""
+def _thread_opened(request: HttpRequest, reading: Reading, said: str) -> bytes | None:
+    """None where the note is not there, or not for this person."""
     try:
         note = visible_note(person(request), uuid.UUID(said))
     except (ValueError, Note.DoesNotExist):
-        return {}
+        return None
     head = note.root or note
     if head.target is None or head.hidden_at or note.reading_id != reading.pk:
-        return {}
+        return None
     place = place_of(reading, head.target)
-    context = panel_context(request, reading, place)
-    page = queries.with_thread(context["page"], reading, person(request), head)
-    return {**context, "page": page, "open_note": note}
+    return panel_html(request, reading, person(request), place, head)
