@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -146,11 +146,13 @@ def shared_passages(
     reading: Reading, section_id: int, low: int, high: int
 ) -> Iterable[tuple[int, int]]:
     """Spans in the section that carry a note (or, under a stub, a reply) that all members see."""
-    notes = Note.objects.counted().filter(Q(target=OuterRef("pk")) | Q(root__target=OuterRef("pk")))
+    # Apart, for an index leads to each of them and none to either.
+    heads = Note.objects.counted().filter(target=OuterRef("pk"))
+    replies = Note.objects.counted().filter(root__target=OuterRef("pk"))
     spans = (
         Target.objects.located()
         .filter(reading=reading, section=section_id, kind=Target.Kind.PASSAGE)
-        .filter(Exists(notes), start__lt=high, end__gt=low)
+        .filter(Exists(heads) | Exists(replies), start__lt=high, end__gt=low)
         .values_list("start", "end")
     )
     return [(start, end) for start, end in spans if start is not None and end is not None]
