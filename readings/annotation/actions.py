@@ -44,7 +44,7 @@ def add_note(
     body = clean_body(body)
     note = Note(reading=reading, author=author, body=body, html=render_note(body))
     note.audience = audience
-    chapter = _lock_chapter(reading)
+    chapter = Chapter.objects.lock(reading.chapter_id)
     if uid is not None and (stored := Note.objects.filter(uid=uid).first()):
         if _is_same(stored, note, parent, question):
             return stored
@@ -131,12 +131,6 @@ def clean_body(body: str) -> str:
     return body
 
 
-def _lock_chapter(reading: Reading) -> Chapter:
-    """The gate between notes and edits of the text: one waits here for the other."""
-    chapter: Chapter = Chapter.objects.select_for_update().get(pk=reading.chapter_id)
-    return chapter
-
-
 def _is_same(stored: Note, note: Note, parent: Note | None, question: Question | None) -> bool:
     """Whether this is the stored note sent once more, also if it was changed in the meantime.
 
@@ -170,6 +164,8 @@ def _reply_to(note: Note, parent: Note) -> None:
 def _answer(note: Note, question: Question, reading: Reading) -> None:
     if question.group_id != reading.group_id or question.chapter_id != reading.chapter_id:
         raise PermissionDenied
+    # It may have been withdrawn, or its rule changed, since the page was read.
+    question = Question.objects.get(pk=question.pk)
     if question.withdrawn_at is not None:
         raise ValidationError({"body": _("This question was withdrawn.")})
     note.question = note.thread_question = question
@@ -178,9 +174,9 @@ def _answer(note: Note, question: Question, reading: Reading) -> None:
 def _own(user: User, note: Note) -> Note:
     """The note as it stands, if the person wrote it and is still in the group.
 
-    Behind the gate: no edit of the text moves its target before this transaction is done.
+    No edit of the text moves its target before this transaction is done.
     """
-    _lock_chapter(note.reading)
+    Chapter.objects.lock(note.reading.chapter_id)
     note = Note.objects.select_related(
         "reading__group", "root__target", "target", "thread_question"
     ).get(pk=note.pk)

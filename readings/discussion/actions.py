@@ -44,7 +44,7 @@ def ask_question(
     for words that cannot be stored and StalePlace for a place that is gone.
     """
     require(user, Permission.ASK, reading.group)
-    chapter = Chapter.objects.select_for_update().get(pk=reading.chapter_id)
+    chapter = Chapter.objects.lock(reading.chapter_id)
     target = save_target(locate(chapter, pointer, reading))
     question = _new(chapter, body, target)
     question.group, question.author = reading.group, user
@@ -64,16 +64,20 @@ def adopt_question(
 ) -> Question:
     """Makes the group's copy of one of the chapter's own questions; twice is once."""
     require(user, Permission.ASK, reading.group)
+    chapter = Chapter.objects.lock(reading.chapter_id)
+    question = Question.objects.get(pk=question.pk)
     if question.group_id is not None or question.chapter_id != reading.chapter_id:
         raise ValidationError(_("Only the chapter's own questions can be adopted."))
-    chapter = Chapter.objects.select_for_update().get(pk=reading.chapter_id)
+    if question.withdrawn_at is not None:
+        raise ValidationError(_("This question is no longer offered."))
     copy = Question.objects.filter(group=reading.group, adopted_from=question).first()
     if copy is not None and copy.withdrawn_at is None:
         return copy
     if copy is None:
         copy = _new(chapter, question.body, _copy_target(question.target, reading))
         copy.group, copy.author, copy.adopted_from = reading.group, user, question
-    copy.due_at, copy.reveal, copy.withdrawn_at = due_at, reveal, None
+    _set_rule(copy, reveal)
+    copy.due_at, copy.withdrawn_at = due_at, None
     return _publish(copy, user, assignees)
 
 
@@ -84,7 +88,7 @@ def add_own_question(
     """A question of the chapter's own, which every group that reads it may adopt."""
     if user is not None:
         require(user, Permission.EDIT_TEXT)
-    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    chapter = Chapter.objects.lock(chapter.pk)
     question = _new(chapter, body, save_target(locate(chapter, pointer, None)))
     question.author = user
     question.save()
@@ -128,28 +132,45 @@ def change_question(
     assignees: Collection[User] | None,
 ) -> Question:
     """Changes the words, the due date or who is to answer; answers stay."""
-    require(user, Permission.ASK, question.group)
-    question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    question = _groups_own(user, question)
+    if question.withdrawn_at is not None:
+        raise ValidationError(_("This question was withdrawn."))
     question.body = clean_question(body)
     question.html = render_note(question.body)
     question.due_at = due_at
-    if question.reveal != reveal and question.answers.filter(deleted_at=None).exists():
-        raise ValidationError(
-            {"reveal": _("People have answered under the old rule; it can no longer change.")}
-        )
-    question.reveal = reveal
+    _set_rule(question, reveal)
     return _publish(question, user, assignees, kind="question.changed")
 
 
 @transaction.atomic
 def withdraw_question(*, user: User, question: Question) -> Question:
     """Takes the question off the group's list. Answers stay with their authors."""
-    require(user, Permission.ASK, question.group)
+    question = _groups_own(user, question)
     assert question.group_id is not None
-    question.withdrawn_at = timezone.now()
-    question.save(update_fields=["withdrawn_at"])
-    record(group_id=question.group_id, kind="question.withdrawn", actor=user, object_id=question.pk)
+    if question.withdrawn_at is None:
+        question.withdrawn_at = timezone.now()
+        question.save(update_fields=["withdrawn_at"])
+        record(
+            group_id=question.group_id, kind="question.withdrawn", actor=user, object_id=question.pk
+        )
     return question
+
+
+def _groups_own(user: User, question: Question) -> Question:
+    """The group's question as it stands, before anybody answers or changes it meanwhile."""
+    require(user, Permission.ASK, question.group)
+    Chapter.objects.lock(question.chapter_id)
+    found: Question = Question.objects.select_related("group").get(pk=question.pk)
+    return found
+
+
+def _set_rule(question: Question, reveal: str) -> None:
+    """Who sees answers; answers that were taken back count, for they may be brought back."""
+    if question.reveal != reveal and question.pk and question.answers.exists():
+        raise ValidationError(
+            {"reveal": _("People have answered under the old rule; it can no longer change.")}
+        )
+    question.reveal = reveal
 
 
 def clean_question(body: str) -> str:
@@ -177,9 +198,8 @@ def _new(chapter: Chapter, body: str, target: Target) -> Question:
 
 def _copy_target(target: Target, reading: Reading) -> Target:
     """The same place, in one group's reading."""
-    section = target.section
     copy = Target.objects.get(pk=target.pk)
-    copy.pk, copy.reading, copy.section = None, reading, section
+    copy.pk, copy.reading = None, reading
     copy._state.adding = True
     return save_target(copy)
 

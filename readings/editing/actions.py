@@ -64,7 +64,7 @@ def edit_chapter(
     """
     if user is not None:
         require(user, Permission.EDIT_TEXT)
-    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    chapter = Chapter.objects.lock(chapter.pk)
     _refuse_stale(chapter, base_versions)
     written = write_sections(chapter=chapter, drafts=changes, user=user, summary=summary)
     edit = Edit(chapter, written)
@@ -83,7 +83,7 @@ def edit_footnotes(
 
     A note on a footnote says when its wording changed, and stays with its words when it is gone.
     """
-    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    chapter = Chapter.objects.lock(chapter.pk)
     if not set_footnotes(user=user, chapter=chapter, footnotes=footnotes):
         return []
     on_footnotes = Target.objects.filter(chapter=chapter, kind=Target.Kind.FOOTNOTE)

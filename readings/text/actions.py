@@ -109,7 +109,7 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
     Rows of removed ones stay for their notes.
     """
     _require_editor(user)
-    chapter = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    chapter = Chapter.objects.lock(chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
     if footnotes == {number: note.body for number, note in standing.items()}:
         return False

@@ -14,6 +14,7 @@ from readings.discussion.actions import (
     adopt_question,
     ask_question,
     change_question,
+    offer_own_question,
     withdraw_question,
 )
 from readings.editing.actions import edit_chapter
@@ -289,3 +290,61 @@ def test_only_facilitators_are_offered_to_ask(reading, member, facilitator, clie
     panel = f"{reading.get_absolute_url()}b/{key_of('1.2')}/notes/"
     assert "Ask a question on 1.2" in client_of(facilitator).get(panel).content.decode()
     assert "Ask a question" not in client_of(member).get(panel).content.decode()
+
+
+# What stood when a page was read may stand otherwise when its form arrives ----------------------
+
+
+def test_the_rule_of_a_question_that_was_answered_stays_when_it_is_taken_on_again(
+    reading, chapter, facilitator, member, write
+):
+    own = add_own_question(user=None, chapter=chapter, pointer=Pointer("chapter"), body="Whose?")
+    copy = adopt_question(
+        user=facilitator, reading=reading, question=own, reveal=Question.Reveal.ANSWERED
+    )
+    answer = write("For those who answer.", question=copy)
+    withdraw_question(user=facilitator, question=copy)
+    with pytest.raises(ValidationError):
+        adopt_question(user=facilitator, reading=reading, question=own)
+    assert not Note.objects.visible_to(facilitator).filter(pk=answer.pk).exists()
+    again = {"reading": reading, "question": own, "reveal": Question.Reveal.ANSWERED}
+    assert adopt_question(user=facilitator, **again) == copy
+
+
+def test_a_question_that_is_offered_no_more_is_not_taken_on(reading, chapter, facilitator):
+    own = add_own_question(user=None, chapter=chapter, pointer=Pointer("chapter"), body="Whose?")
+    offer_own_question(user=None, question=own, offered=False)
+    with pytest.raises(ValidationError):
+        adopt_question(user=facilitator, reading=reading, question=own)
+
+
+def test_an_answer_obeys_the_rule_as_it_is_now(ask, facilitator, member, write, group):
+    """The page of the question was read before its rule was changed."""
+    seen = ask()
+    change = {"body": "What follows?", "due_at": None, "assignees": None}
+    change_question(user=facilitator, question=seen, reveal=Question.Reveal.ANSWERED, **change)
+    seen.reveal = Question.Reveal.AT_ONCE
+    happened = group.activities.count()
+    answer = write("Only for those who answer.", question=seen)
+    assert group.activities.count() == happened
+    assert not Note.objects.visible_to(facilitator).filter(pk=answer.pk).exists()
+
+
+def test_an_answer_that_comes_after_the_withdrawal_is_refused(ask, facilitator, write):
+    seen = ask()
+    withdraw_question(user=facilitator, question=Question.objects.get())
+    assert seen.withdrawn_at is None
+    with pytest.raises(ValidationError):
+        write("Too late.", question=seen)
+
+
+def test_a_withdrawn_question_is_not_changed_and_not_withdrawn_twice(ask, facilitator, group):
+    question = ask()
+    first = withdraw_question(user=facilitator, question=question).withdrawn_at
+    happened = group.activities.count()
+    assert withdraw_question(user=facilitator, question=question).withdrawn_at == first
+    with pytest.raises(ValidationError):
+        change_question(
+            user=facilitator, question=question, body="?", due_at=DUE, reveal="", assignees=None
+        )
+    assert group.activities.count() == happened
