@@ -321,8 +321,14 @@ def test_a_question_that_is_offered_no_more_is_not_taken_on(reading, chapter, fa
 def test_an_answer_obeys_the_rule_as_it_is_now(ask, facilitator, member, write, group):
     """The page of the question was read before its rule was changed."""
     seen = ask()
-    change = {"body": "What follows?", "due_at": None, "assignees": None}
-    change_question(user=facilitator, question=seen, reveal=Question.Reveal.ANSWERED, **change)
+    change_question(
+        user=facilitator,
+        question=seen,
+        body="What follows?",
+        due_at=None,
+        reveal=Question.Reveal.ANSWERED,
+        assignees=None,
+    )
     seen.reveal = Question.Reveal.AT_ONCE
     happened = group.activities.count()
     answer = write("Only for those who answer.", question=seen)
