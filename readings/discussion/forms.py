@@ -36,6 +36,16 @@ class ClockField(forms.DateTimeField):
             return super().prepare_value(value)
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Refuses a key that no database row can have as it refuses any other unknown one."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(_("Choose members of this group.")) from error
+
+
 class AssignForm(forms.Form):
     """When a question is due, in the group's time zone, and who is to answer it."""
 
@@ -55,7 +65,7 @@ class AssignForm(forms.Form):
     everyone = forms.BooleanField(
         label=_("Everyone in the group, also those who join later"), required=False, initial=True
     )
-    assignees = forms.ModelMultipleChoiceField(
+    assignees = PeopleField(
         label=_("Or only these members"),
         queryset=User.objects.none(),
         required=False,
