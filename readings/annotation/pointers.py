@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from readings.annotation.models import Target
@@ -75,7 +76,8 @@ def point_at_words(chapter: Chapter, key: str, words: str) -> Pointer:
 def locate(chapter: Chapter, pointer: Pointer, reading: Reading | None) -> Target:
     """An unsaved target for the pointer, placed in the text as it stands now.
 
-    Call it under the lock on the chapter. Raises StalePlace when the place is gone.
+    Call it under the lock on the chapter. Raises StalePlace when the place is gone and
+    ValidationError for a passage without a word.
     """
     target = Target(chapter=chapter, reading=reading, kind=pointer.kind)
     try:
@@ -127,11 +129,21 @@ def _block_by_key(chapter: Any, key: Any) -> QuerySet[Any]:
 
 def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
     section = _current_section(chapter, pointer.section)
-    start, end = _present_span(section, pointer)
+    text = section.current.plain_text
+    start, end = _without_space(text, *_present_span(section, pointer))
     target.section = section
-    set_span(target, section.current.plain_text, start, end)
+    set_span(target, text, start, end)
     key = blocks_touched(section.current, start, end)[0]
     target.block = _block_by_key.first(chapter=chapter.pk, key=key)
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span less the white space at its ends, which may be that between two blocks."""
+    words = text[start:end].strip()
+    if not words:
+        raise ValidationError(_("Choose at least one word."))
+    start = text.index(words, start)
+    return start, start + len(words)
 
 
 def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:

@@ -254,3 +254,17 @@ def test_the_first_placement_is_written_with_the_note(write, passage):
         note.target.end,
         "placed",
     )
+
+
+def test_white_space_at_the_ends_is_no_part_of_a_passage(write, passage):
+    """A selection often begins at the end of the block before."""
+    target = write(pointer=passage("\nNone of this ")).target
+    assert target.exact == "None of this"
+    assert target.section.version.plain_text[target.start : target.end] == target.exact
+    assert target.block.number == "1.4"
+
+
+def test_white_space_alone_is_no_passage(write, passage):
+    with pytest.raises(ValidationError):
+        write(pointer=passage("\n"))
+    assert not Target.objects.exists()

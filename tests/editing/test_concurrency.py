@@ -9,16 +9,14 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from readings.annotation import tallies
 from readings.annotation.actions import add_note, delete_note, edit_note, restore_note
-from readings.annotation.models import Note, NoteRevision, Placement, Tally, Target
+from readings.annotation.models import Note, NoteRevision, Target
 from readings.annotation.pointers import Pointer, StalePlace
 from readings.discussion.actions import add_own_question, adopt_question, ask_question
 from readings.editing.actions import StaleEdit, edit_chapter
@@ -27,9 +25,9 @@ from readings.groups.actions import (
     make_join_link,
     revoke_join_link,
 )
-from readings.groups.models import Activity, JoinLink, Membership, StudyGroup, User
+from readings.groups.models import Activity, JoinLink, Membership, User
 from readings.text.models import Section
-from readings.text.writing import ReasonDraft, SectionDraft
+from tests.editing.standing import assert_all_in_order, draft, tallied
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,17 +61,6 @@ def raised(results):
     return [result for result in results if isinstance(result, Exception)]
 
 
-def draft_of(section, **changes):
-    reasons = tuple(
-        ReasonDraft(r.text, r.commentary, r.key)
-        for r in section.reasons.filter(removed_at=None).order_by("number")
-    )
-    standing = SectionDraft(
-        section.heading, section.body, reasons, section.pk, section.order, section.slug
-    )
-    return replace(standing, **changes)
-
-
 def edit_again_and_again(chapter, times):
     """Puts sentences before the first and between others, each time in a transaction."""
     for n in range(times):
@@ -85,7 +72,7 @@ def edit_again_and_again(chapter, times):
             user=None,
             chapter=chapter,
             base_versions={section.pk: section.version.number},
-            changes=[draft_of(section, body=body)],
+            changes=[draft(section, body=body)],
         )
 
 
@@ -97,31 +84,8 @@ def split_and_join(chapter, times):
         old, new = (apart, whole) if n % 2 else (whole, apart)
         body = section.body.replace(old, new)
         edit_chapter(
-            user=None, chapter=chapter, base_versions={}, changes=[draft_of(section, body=body)]
+            user=None, chapter=chapter, base_versions={}, changes=[draft(section, body=body)]
         )
-
-
-def assert_all_in_order(reading):
-    """What must hold after anything: places, history, counts and numbers agree."""
-    for target in Target.objects.select_related("section__version", "block"):
-        if target.start is not None:
-            text = target.section.version.plain_text
-            assert text[target.start : target.end] == target.exact
-            assert target.block.start <= target.start < target.block.end
-            assert target.block.removed_at is None
-            last = Placement.objects.filter(target=target).order_by("version__number").last()
-            assert (last.start, last.end) == (target.start, target.end)
-    group = StudyGroup.objects.get(pk=reading.group_id)
-    numbers = list(group.activities.order_by("seq").values_list("seq", flat=True))
-    assert numbers == list(range(1, group.seq + 1))
-    counted = tallied(reading)
-    tallies.recount(reading.pk, group.seq)
-    assert tallied(reading) == counted
-
-
-def tallied(reading):
-    rows = Tally.objects.filter(reading=reading).exclude(count=0)
-    return {(kind, ref): count for kind, ref, count in rows.values_list("kind", "ref", "count")}
 
 
 def test_a_note_sent_many_times_at_once_is_stored_once(reading, member, passage):
@@ -175,7 +139,7 @@ def test_notes_on_words_that_go_are_kept_or_refused_and_never_misplaced(
         section = Section.objects.get(chapter=chapter, order=0)
         body = section.body.replace(words, "That is all.")
         edit_chapter(
-            user=None, chapter=chapter, base_versions={}, changes=[draft_of(section, body=body)]
+            user=None, chapter=chapter, base_versions={}, changes=[draft(section, body=body)]
         )
 
     results = together(*[write] * 4, take_out)
@@ -217,7 +181,7 @@ def test_of_two_editors_who_opened_one_version_the_slower_is_told(chapter, readi
             user=None,
             chapter=chapter,
             base_versions={section.pk: 1},
-            changes=[draft_of(section, body=f"{section.body}\n\n{words}")],
+            changes=[draft(section, body=f"{section.body}\n\n{words}")],
         )
 
     results = together(*[lambda n=n: save(f"Ending {n}.") for n in range(THREADS)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -14,19 +12,8 @@ from readings.editing.actions import StaleEdit, edit_chapter
 from readings.text.actions import keep_place, start_reading
 from readings.text.markdown import SectionProblem
 from readings.text.models import Block, ReadingPosition, Reason, SectionVersion
-from readings.text.writing import ReasonDraft, SectionDraft
-
-
-def draft(section, **changes):
-    """The section as it stands, with changes."""
-    reasons = tuple(
-        ReasonDraft(r.text, r.commentary, r.key)
-        for r in section.reasons.filter(removed_at=None).order_by("number")
-    )
-    standing = SectionDraft(
-        section.heading, section.body, reasons, section.pk, section.order, section.slug
-    )
-    return replace(standing, **changes)
+from readings.text.writing import ReasonDraft
+from tests.editing.standing import draft
 
 
 @pytest.fixture
