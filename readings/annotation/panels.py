@@ -46,17 +46,18 @@ def panel_html(
     """The notes on a place with the form for another; `opened` is shown wherever it comes."""
     span = requested_span(request)
     page = _page(request, reading, user, place)
-    rows = page.rows
+    rows, token, gone = page.rows, form_token(request), b""
     if opened is not None and all(row.head.pk != opened.pk for row in rows):
-        rows = [queries.row_of(user, opened), *rows]
-    token = form_token(request)
-    threads = threads_html(token, reading, user, rows, opened)
+        asked_for = queries.thread(user, opened)
+        rows = [*asked_for, *rows]
+        gone = b"" if asked_for else gone_html(token, opened)
+    threads = gone + threads_html(token, reading, user, rows, opened)
     return fill(
         _panel(reading, place, spanned=bool(span), may_ask=_may_ask(user, reading)),
         csrf_token=token,
         uid=str(uuid.uuid4()),
         threads=threads + more_html(reading, place, page.after, span),
-        empty=b"" if rows or span else _empty(),
+        empty=b"" if threads or span else _empty(),
     )
 
 
@@ -83,6 +84,11 @@ def threads_html(
         fill(cut[pk], csrf_token=token, is_open=" is-open" if pk == opened.pk else "")
         for pk in shown
     )
+
+
+def gone_html(token: str, note: Note) -> bytes:
+    """In the place of one's own deleted note, the way back to it."""
+    return render_to_string("annotation/undo.html", {"note": note, "csrf_token": token}).encode()
 
 
 def new_thread_html(token: str, made: Note) -> bytes:

@@ -109,10 +109,10 @@ def answers(reading: Reading, user: User, question_id: int, *, after: int = 0) -
     return _page(list(_note_heads(user, chosen)[: PAGE + 1]), user)
 
 
-def row_of(user: User, head: Note) -> Row:
-    """One thread, whole. The person must be allowed to read its head."""
+def thread(user: User, head: Note) -> list[Row]:
+    """One thread, whole; nothing where its head was deleted and nothing is left under it."""
     heads = [Head(*row) for row in _note_heads(user, Note.objects.filter(pk=head.pk))]
-    return _with_replies(heads, user)[0]
+    return _with_replies(heads, user)
 
 
 def read_threads(user: User, rows: Iterable[Row]) -> dict[int, Thread]:

@@ -111,7 +111,7 @@ def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Takes one's own note away, with the way back."""
     found = actions.delete_note(user=person(request), note=_visible(request, uid))
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "annotation/undo.html", {"note": found})
+        return HttpResponse(panels.gone_html(panels.form_token(request), found))
     context = {"note": found, "reading": found.reading, "back": _address(found)}
     return render(request, "annotation/undo_page.html", context)
 
@@ -176,9 +176,11 @@ def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return render(
             request, "annotation/reply_note.html", {"reply": found, "reading": found.reading}
         )
-    user = person(request)
-    rows = [queries.row_of(user, found)]
-    return HttpResponse(panels.threads_html(panels.form_token(request), found.reading, user, rows))
+    user, token = person(request), panels.form_token(request)
+    rows = queries.thread(user, found)
+    if not rows:
+        return HttpResponse(panels.gone_html(token, found))
+    return HttpResponse(panels.threads_html(token, found.reading, user, rows))
 
 
 def _address(found: Note) -> str:

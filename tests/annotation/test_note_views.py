@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.test import Client
 
+from readings.annotation.actions import delete_note
 from readings.annotation.models import Note
 from readings.annotation.pointers import Pointer
 from readings.editing.actions import edit_chapter
@@ -230,6 +231,21 @@ def test_a_link_to_a_note_many_pages_down_opens_it_all_the_same(write, ours, bas
     notes = [write(f"Note {n:02d}.", pointer=Pointer("block", key=key)) for n in range(30)]
     content = ours.get(f"{base}?note={notes[-1].uid}").content.decode()
     assert "Note 29." in content
+
+
+@pytest.mark.parametrize("ask", ["card", "link"])
+def test_one_s_own_deleted_note_offers_the_way_back(write, passage, ours, member, ask):
+    note = write("Thrown away.", pointer=passage("one field"), author=member)
+    delete_note(user=member, note=note)
+    address = note.get_absolute_url()
+    if ask == "card":
+        response = ours.get(f"{address}card/", headers=HTMX)
+    else:
+        response = ours.get(address, follow=True)
+    assert response.status_code == 200
+    content = response.content.decode()
+    assert "Thrown away." not in content
+    assert f'action="{address}restoration/"' in content
 
 
 def test_a_lost_note_is_shown_with_the_words_it_was_made_on(
