@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import random
-import re
-import sqlite3
-import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import cycle
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.load import request_bytes, send
+from benchmarks.load import send
 from benchmarks.server import Server
-
-ROUNDS = 5
-SECONDS = 3.0
-NOTES_A_ROUND = 120  # created in one round: few enough not to change what is measured
-TOKEN = "b" * 32  # both cookie and header: what Django compares
 
 Requests = Callable[[], Iterator[bytes]]
 
@@ -32,82 +21,75 @@ class Thing:
     requests: Requests
 
 
-@dataclass
-class Measured:
-    """Rates in requests a second and processor time in milliseconds a request, by round."""
+@dataclass(frozen=True)
+class Sample:
+    """One slice: requests a second, and milliseconds of processor time that each took."""
 
-    rates: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
+    rate: float
+    cpu: float | None
+
+
+Round = Mapping[str, Sample]  # by the name of the thing
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio over all rounds, each of them taken from two slices that stood side by side."""
+
+    values: tuple[float, ...]
 
     @property
-    def rate(self) -> float:
-        return median(self.rates)
-
-    @property
-    def milliseconds(self) -> float:
-        return median(self.cpu)
+    def middle(self) -> float:
+        return median(self.values)
 
 
-def in_turn(*things: Thing) -> dict[str, Measured]:
-    """Measures the things one after another in each round; a round before warms them up."""
-    found = {thing.name: Measured() for thing in things}
-    for number in range(ROUNDS + 1):
-        for thing in things:
-            before = thing.server.cpu_seconds()
-            sent = send(thing.server.port, thing.requests(), seconds=SECONDS)
-            after = thing.server.cpu_seconds()
-            if number == 0:
-                continue
-            found[thing.name].rates.append(sent.requests / sent.seconds)
-            if before is not None and after is not None:
-                found[thing.name].cpu.append(1000 * (after - before) / sent.requests)
-    return found
+@dataclass(frozen=True)
+class Settings:
+    """How long to measure: every thing for so many seconds in each of so many rounds."""
+
+    rounds: int = 9
+    seconds: float = 2.0
 
 
-def reading(path: str, cookies: list[str], *, htmx: bool = False) -> Requests:
-    """Readers in rotation, each asking for the same address."""
-    headers = (("HX-Request", "true"),) if htmx else ()
-    made = [request_bytes(path, f"sessionid={cookie}", headers=headers) for cookie in cookies]
-    return lambda: cycle(made)
+def measure(thing: Thing, seconds: float) -> Sample:
+    """One slice of a thing."""
+    before = thing.server.cpu_seconds()
+    sent = send(thing.server.port, thing.requests(), seconds=seconds)
+    after = thing.server.cpu_seconds()
+    known = before is not None and after is not None
+    return Sample(
+        rate=sent.requests / sent.seconds,
+        cpu=1000 * (after - before) / sent.requests if known else None,  # type: ignore[operator]
+    )
 
 
-def writing(base: str, cookies: list[str], folder: Path) -> Requests:
-    """Readers in rotation, each writing a new note on some words of the chapter."""
-    texts = _texts(folder / "db.sqlite3")
-    chance = random.Random(7)
-
-    def requests() -> Iterator[bytes]:
-        for number in range(NOTES_A_ROUND):
-            cookie = f"sessionid={cookies[number % len(cookies)]}; csrftoken={TOKEN}"
-            headers = (("HX-Request", "true"), ("X-CSRFToken", TOKEN))
-            form = _note(chance, *chance.choice(texts))
-            yield request_bytes(f"{base}notes/", cookie, headers=headers, form=form)
-
-    return requests
+def in_turn(things: Sequence[Thing], settings: Settings) -> list[Round]:
+    """Measures the things one after another, A B A B; a round before warms them up."""
+    for thing in things:
+        measure(thing, settings.seconds)
+    return [
+        {thing.name: measure(thing, settings.seconds) for thing in things}
+        for _ in range(settings.rounds)
+    ]
 
 
-def _texts(database: Path) -> list[tuple[int, int, str]]:
-    with sqlite3.connect(database) as connection:
-        rows = connection.execute(
-            "SELECT section.id, version.number, version.plain_text FROM readings_section section "
-            "JOIN readings_sectionversion version ON version.id = section.version_id"
-        ).fetchall()
-    connection.close()
-    return rows
+def rates(rounds: Sequence[Round], one: str, other: str) -> Ratio:
+    """How many times as many requests a second the one took as the other."""
+    return Ratio(tuple(found[one].rate / found[other].rate for found in rounds))
 
 
-def _note(chance: random.Random, section: int, version: int, text: str) -> dict[str, str]:
-    words = list(re.finditer(r"\S+", text))
-    first = chance.randrange(len(words) - 12)
-    start, end = words[first].start(), words[first + chance.randint(1, 11)].end()
-    return {
-        "uid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        "kind": "passage",
-        "section": str(section),
-        "version": str(version),
-        "start": str(start),
-        "end": str(end),
-        "exact": text[start:end],
-        "body": "A note for measuring, of about a dozen words and not one more.",
-        "audience": "group",
-    }
+def costs(rounds: Sequence[Round], one: str, other: str) -> Ratio | None:
+    """How many times as much processor time; None where the system does not tell it."""
+    pairs = [(found[one].cpu, found[other].cpu) for found in rounds]
+    if any(a is None or not b for a, b in pairs):
+        return None
+    return Ratio(tuple(a / b for a, b in pairs))  # type: ignore[operator]
+
+
+def middle_rate(rounds: Sequence[Round], name: str) -> float:
+    return median(found[name].rate for found in rounds)
+
+
+def middle_cost(rounds: Sequence[Round], name: str) -> float | None:
+    costs = [found[name].cpu for found in rounds]
+    return None if None in costs else median(cost for cost in costs if cost is not None)

@@ -1,0 +1,122 @@
+"""How many queries each page and each write makes: as many for many notes and people as for few.
+
+The session's and the user's are among them, and a test's savepoints where something is written.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.core.cache import cache
+
+from readings.annotation.models import Question
+from readings.annotation.pointers import Pointer
+from readings.discussion.actions import ask_question
+from readings.groups.actions import add_member
+
+HTMX = {"HX-Request": "true"}
+SIZES = (2, 30)  # the larger is more than any list shows at once
+
+# By the address's name: queries with nothing in the cache, and when it is asked for again.
+PAGES = {
+    "block": (4, 4),
+    "chapter": (16, 5),
+    "go-to": (3, 3),
+    "group": (5, 5),
+    "group-start": (4, 4),
+    "home": (9, 9),
+    "join": (4, 4),
+    "mine": (5, 5),
+    "note": (4, 3),
+    "note-card": (3, 3),
+    "note-edit": (3, 3),
+    "notes": (6, 5),
+    "place-notes": (7, 5),
+    "question": (6, 5),
+    "questions": (4, 4),
+    "reason": (8, 7),
+}
+PARTIALS = {
+    "note-card": (5, 4),
+    "note-edit": (3, 3),
+    "notes": (6, 5),
+    "place-notes": (7, 5),
+}
+FACILITATORS = {
+    "joining-link": (4, 4),
+    "question-adoption": (5, 5),
+    "question-edit": (6, 6),
+    "question-new": (4, 4),
+}
+
+
+@pytest.fixture
+def question(addresses):
+    return Question.objects.get(body="What follows?")
+
+
+@pytest.fixture
+def grow(addresses, question, person, group, reading, write, facilitator, passage, key_of):
+    """Adds so many people, each with notes, replies, a question and an answer."""
+
+    def more(count: int) -> None:
+        places = (passage("one field"), Pointer("block", key=key_of("1.2")), Pointer("chapter"))
+        for number in range(count):
+            user = person(f"Reader {number}")
+            add_member(group=group, user=user)
+            for place in places:
+                write(parent=write(author=user, pointer=place))
+                write(author=user, pointer=place, audience="me")
+            write(author=user, question=question)
+            ask_question(user=facilitator, reading=reading, pointer=places[number % 3], body="Eh?")
+
+    return more
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("who", "headers", "expected"),
+    [("member", {}, PAGES), ("member", HTMX, PARTIALS), ("facilitator", {}, FACILITATORS)],
+)
+def test_reading(grow, addresses, clients, size, who, headers, expected, queries):
+    grow(size)
+    client = clients[who]
+    for name, (cold, warm) in expected.items():
+        cache.clear()
+        for count in (cold, warm):
+            with queries(count, name):
+                assert client.get(addresses[name], headers=headers).status_code < 400
+
+
+def test_every_address_that_can_be_read_is_counted(addresses, clients):
+    for who, counted in (("member", PAGES), ("facilitator", {**PAGES, **FACILITATORS})):
+        read = {name for name, at in addresses.items() if clients[who].get(at).status_code < 400}
+        assert read - {"note-edit"} == set(counted) - {"note-edit"}  # each their own alone
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_writing(grow, addresses, clients, passage, size, queries):
+    grow(size)
+    place = {name: value for name, value in vars(passage("shares one field")).items() if value}
+    words = {"body": "Some words.", "audience": "group"}
+    for name, count, form in (
+        ("notes", 17, {**place, **words}),
+        ("notes", 16, {**place, **words}),  # the first has filled the cache
+        ("note-replies", 15, words),
+        ("question-answers", 12, words),
+        ("note-edit", 19, words),
+        ("note-deletion", 14, {}),
+        ("note-restoration", 17, {}),
+    ):
+        sent = {"uid": uuid.uuid4(), **form}
+        with queries(count, name):
+            answer = clients["member"].post(addresses[name], sent, headers=HTMX)
+        assert answer.status_code == 200, name
+
+
+@pytest.fixture
+def queries(django_assert_num_queries) -> Callable[[int, str], AbstractContextManager[object]]:
+    return lambda count, name: django_assert_num_queries(count, info=name)
