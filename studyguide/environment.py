@@ -74,20 +74,20 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def caches() -> dict[str, Any]:
-    """The `default` cache: this process's memory, or Redis where REDIS_URL names one.
-
-    `private` never leaves the process: what one person alone may read stands in no other store.
-    """
-    memory: dict[str, Any] = {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "TIMEOUT": 24 * 60 * 60,
-        # Its default of 300 would evict one chapter's blocks again and again.
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
-    private = {**memory, "LOCATION": "private", "OPTIONS": {"MAX_ENTRIES": 2_000}}
+    """The `default` cache: this process's memory, or Redis where REDIS_URL names one."""
     url = env.str("REDIS_URL", "")
-    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    return {"default": redis if url else memory, "private": private}
+    if url:
+        return {
+            "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        }
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "TIMEOUT": 24 * 60 * 60,
+            # Its default of 300 would evict one chapter's blocks again and again.
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
 
 
 def mail() -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+
+from readings.annotation import fragments
 
 pytest_plugins = [
     "tests.fixtures.addresses",
@@ -32,5 +34,5 @@ hypothesis_settings.load_profile("house")
 def _empty_cache() -> Iterator[None]:
     """Rows of the next test may have the keys of this one's, and fragments are kept by them."""
     yield
-    for cache in caches.all():
-        cache.clear()
+    cache.clear()
+    fragments.clear()

@@ -6,23 +6,24 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from readings.annotation import tallies
 from readings.annotation.models import Note, NoteRevision, Placement, Question, Target
-from readings.annotation.pointers import Pointer, locate
+from readings.annotation.pointers import Pointer, StalePlace, locate
 from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
+from readings.groups.prepared import insert
 from readings.text.markdown import MAX_NOTE, render_note
-from readings.text.models import Chapter, Reading
+from readings.text.models import Reading
+from readings.text.queries import hold_chapter
 
 if TYPE_CHECKING:
     from readings.groups.models import User
 
 
-@transaction.atomic
 def add_note(
     *,
     author: User,
@@ -42,36 +43,58 @@ def add_note(
     """
     require(author, Permission.ANNOTATE, reading.group)
     body = clean_body(body)
-    note = Note(reading=reading, author=author, body=body, html=render_note(body))
-    note.audience = audience
-    chapter = Chapter.objects.lock(reading.chapter_id)
-    if uid is not None and (stored := Note.objects.filter(uid=uid).first()):
+    place = pointer or Pointer("chapter")
+
+    def new(uid: uuid.UUID) -> Note:
+        html = render_note(body)
+        note = Note(uid=uid, reading=reading, author=author, body=body, html=html)
+        note.audience = audience
+        return note
+
+    note = new(uid or uuid.uuid4())
+    try:
+        return _store(note, place, parent, question)
+    except (IntegrityError, StalePlace, ValidationError):
+        # Refused, or because it is there already: then nothing that has changed since matters.
+        stored = Note.objects.filter(uid=note.uid).first()
+        if stored is None:
+            raise
         if _is_same(stored, note, parent, question):
             return stored
-    elif uid is not None:
-        note.uid = uid
-    if parent is not None:
-        _reply_to(note, parent)
-    elif question is not None:
-        _answer(note, question, reading)
-    else:
-        note.target = save_target(locate(chapter, pointer or Pointer("chapter"), reading))
-    note.save()
-    _announce(note, "note.added", +1)
+        return _store(new(uuid.uuid4()), place, parent, question)
+
+
+def _store(note: Note, pointer: Pointer, parent: Note | None, question: Question | None) -> Note:
+    reading = note.reading
+    chapter, on_place = reading.chapter, parent is None and question is None
+    # Before the lock, which all who write wait for; again under it if the text was edited since.
+    target = locate(chapter, pointer, reading) if on_place else None
+    with transaction.atomic():
+        if hold_chapter(chapter.pk) != chapter.revision and on_place:
+            target = locate(chapter, pointer, reading)
+        if parent is not None:
+            _reply_to(note, parent)
+        elif question is not None:
+            _answer(note, question, reading)
+        elif target is not None:
+            note.target = save_target(target)
+        insert(note)
+        _announce(note, "note.added", +1)
     return note
 
 
 def save_target(target: Target) -> Target:
     """Saves a new target with its first placement."""
-    target.save()
+    insert(target)
     if target.section is not None and target.section.version is not None:
-        Placement.objects.create(
+        placement = Placement(
             target=target,
             version=target.section.version,
             start=target.start,
             end=target.end,
             state=target.state,
         )
+        insert(placement)
     return target
 
 
@@ -176,7 +199,7 @@ def _own(user: User, note: Note) -> Note:
 
     No edit of the text moves its target before this transaction is done.
     """
-    Chapter.objects.lock(note.reading.chapter_id)
+    hold_chapter(note.reading.chapter_id)
     note = Note.objects.select_related(
         "reading__group", "root__target", "target", "thread_question"
     ).get(pk=note.pk)
@@ -197,6 +220,6 @@ def _announce(note: Note, kind: str, delta: int) -> None:
     head = note.root or note
     if head.target is not None:
         found = tallies.containers(head.target)
-        tallies.bump(
+        note.counts = tallies.bump(
             note.reading_id, seq, {container: one * delta for container, one in found.items()}
         )

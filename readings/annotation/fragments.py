@@ -1,16 +1,19 @@
-"""Parts of pages that many people see alike: rendered once, kept in the cache, filled for each.
+"""Parts of pages that many people see alike: rendered once, kept, filled for each.
 
 A fragment has holes for what differs from request to request, such as the token against forged
-requests. Only what all who may read a thing see alike goes into one: private notes never.
+requests. Fragments stay in the process that made them: words that one person keeps for themselves
+reach no store that others can read, and nothing is copied on the way.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from threading import Lock
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from cachetools import LRUCache
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -20,9 +23,9 @@ Kept = TypeVar("Kept")
 Pieces = tuple[bytes, ...]  # HTML, name of a hole, HTML, …, HTML
 
 
-def locale() -> str:
+def locale() -> tuple[str | None, str]:
     """The language and time zone that words and times are shown in: part of a fragment's key."""
-    return f"{get_language()}:{timezone.get_current_timezone_name()}"
+    return get_language(), timezone.get_current_timezone_name()
 
 
 class Holes:
@@ -69,13 +72,41 @@ def fill_all(cuts: Iterable[Pieces], **values: str | bytes) -> bytes:
     return b"".join(parts)
 
 
-def kept(key: str, signature: tuple[Any, ...], make: Callable[[], Kept]) -> Kept:
-    """What `make` gives, from the cache as long as the signature stays the same.
+def _size(thing: Any) -> int:
+    """About how many bytes a thing takes, with its key."""
+    parts = thing if isinstance(thing, tuple) else (thing,)
+    return 500 + sum(len(part) for part in parts if isinstance(part, bytes))
 
-    One entry a key, whatever the number of changes: the cache holds what is shown now.
+
+# A thread takes two or three kilobytes, a chapter a hundred. The least recently used goes first.
+_kept: LRUCache[Hashable, Any] = LRUCache(maxsize=64 * 2**20, getsizeof=_size)
+_lock = Lock()
+
+
+def kept(key: Hashable, make: Callable[[], Kept]) -> Kept:
+    """What `make` gives, made once for each key: the key says all that it depends on.
+
+    While templates are being worked on (DEBUG) nothing is kept.
     """
-    entry: tuple[tuple[Any, ...], Kept] | None = cache.get(key)
-    if entry is None or entry[0] != signature:
-        entry = (signature, make())
-        cache.set(key, entry)
-    return entry[1]
+    thing: Kept | None = find(key)
+    return put(key, make()) if thing is None else thing
+
+
+def find(key: Hashable) -> Any | None:
+    """What is kept under the key."""
+    with _lock:
+        return _kept.get(key)
+
+
+def put(key: Hashable, thing: Kept) -> Kept:
+    """Keeps it, and gives it back."""
+    if not settings.DEBUG:
+        with _lock:
+            _kept[key] = thing
+    return thing
+
+
+def clear() -> None:
+    """Forgets everything that is kept in this process."""
+    with _lock:
+        _kept.clear()

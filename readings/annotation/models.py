@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation import querysets
@@ -43,6 +47,11 @@ def _only(kind: str, *fields: str) -> Q:
     return condition
 
 
+def _where_set(field: str, *, name: str) -> models.Index:
+    """An index for a foreign key that most rows leave empty."""
+    return models.Index(fields=[field], condition=Q(**{f"{field}__isnull": False}), name=name)
+
+
 class Target(models.Model):
     """What a note or a question points at, in one group's reading (or in the chapter itself).
 
@@ -59,12 +68,21 @@ class Target(models.Model):
         CHAPTER = "chapter", _("Chapter")
 
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="targets")
-    reading = models.ForeignKey(Reading, models.PROTECT, related_name="targets", null=True)
+    # Indexes that every new note pays for are those that a read follows; see Meta.
+    reading = models.ForeignKey(
+        Reading, models.PROTECT, related_name="targets", null=True, db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     section = models.ForeignKey(Section, models.PROTECT, related_name="targets", null=True)
-    block = models.ForeignKey(Block, models.PROTECT, related_name="targets", null=True)
-    reason = models.ForeignKey(Reason, models.PROTECT, related_name="targets", null=True)
-    footnote = models.ForeignKey(Footnote, models.PROTECT, related_name="targets", null=True)
+    block = models.ForeignKey(
+        Block, models.PROTECT, related_name="targets", null=True, db_index=False
+    )
+    reason = models.ForeignKey(
+        Reason, models.PROTECT, related_name="targets", null=True, db_index=False
+    )
+    footnote = models.ForeignKey(
+        Footnote, models.PROTECT, related_name="targets", null=True, db_index=False
+    )
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     exact = models.TextField(blank=True)
@@ -101,6 +119,8 @@ class Target(models.Model):
         indexes = [
             models.Index(fields=["reading", "section", "start", "id"], name="target_by_place"),
             models.Index(fields=["reading", "block", "id"], name="target_by_block"),
+            _where_set("reason", name="target_by_reason"),
+            _where_set("footnote", name="target_by_footnote"),
         ]
 
     def __str__(self) -> str:
@@ -114,7 +134,7 @@ class Target(models.Model):
 class Placement(models.Model):
     """History: where a target stood in one version of its section, and how surely."""
 
-    target = models.ForeignKey(Target, models.PROTECT, related_name="placements")
+    target = models.ForeignKey(Target, models.PROTECT, related_name="placements", db_index=False)
     version = models.ForeignKey(SectionVersion, models.PROTECT, related_name="placements")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
@@ -190,20 +210,22 @@ class Note(models.Model):
         ME = "me", _("Only me")
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    reading = models.ForeignKey(Reading, models.PROTECT, related_name="notes")
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="notes", db_index=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes", verbose_name=_("author")
     )
-    root = models.ForeignKey("self", models.PROTECT, related_name="thread", null=True, blank=True)
+    root = models.ForeignKey(
+        "self", models.PROTECT, related_name="thread", null=True, blank=True, db_index=False
+    )
     parent = models.ForeignKey(
-        "self", models.PROTECT, related_name="replies", null=True, blank=True
+        "self", models.PROTECT, related_name="replies", null=True, blank=True, db_index=False
     )
     target = models.ForeignKey(Target, models.PROTECT, related_name="notes", null=True, blank=True)
     question = models.ForeignKey(
-        Question, models.PROTECT, related_name="answers", null=True, blank=True
+        Question, models.PROTECT, related_name="answers", null=True, blank=True, db_index=False
     )
     thread_question = models.ForeignKey(
-        Question, models.PROTECT, related_name="+", null=True, blank=True
+        Question, models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
     body = models.TextField(_("text"))
     html = models.TextField(editable=False)
@@ -215,11 +237,18 @@ class Note(models.Model):
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     hidden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,
     )
     hidden_reason = models.TextField(blank=True, editable=False)
 
     objects = querysets.NoteQuerySet.as_manager()
+    # Where it has just been written: by container (kind, key), how many notes that has now.
+    counts: Mapping[tuple[str, int], int] = MappingProxyType({})
 
     class Meta:
         verbose_name = _("note")
@@ -241,6 +270,11 @@ class Note(models.Model):
         ]
         indexes = [
             models.Index(fields=["reading", "author", "id"], name="note_by_author"),
+            _where_set("root", name="note_by_root"),
+            _where_set("parent", name="note_by_parent"),
+            _where_set("question", name="note_by_question"),
+            _where_set("thread_question", name="note_by_thread_question"),
+            _where_set("hidden_by", name="note_by_hidden_by"),
         ]
 
     def __str__(self) -> str:
@@ -248,6 +282,12 @@ class Note(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("note", args=[self.uid])
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """When it was written, for machines and for people, in the reader's time zone."""
+        local = timezone.localtime(self.created_at)
+        return local.isoformat(), date_format(local, "DATETIME_FORMAT")
 
 
 class NoteRevision(models.Model):

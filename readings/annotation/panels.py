@@ -1,29 +1,38 @@
 """Notes as HTML: threads and the panels that hold them.
 
 A thread looks the same to all who may read it, but for its authors' own controls: it is rendered
-once and kept. One that a person keeps for themselves is kept in this process alone: its words
-stand in no store that others read.
+once and kept.
 """
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache, caches
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from readings.annotation import queries
 from readings.annotation.forms import NoteForm
-from readings.annotation.fragments import Holes, Pieces, fill, fill_all, kept, locale, pieces
+from readings.annotation.fragments import (
+    Holes,
+    Pieces,
+    fill,
+    fill_all,
+    find,
+    kept,
+    locale,
+    pieces,
+    put,
+)
 from readings.annotation.models import Note
 from readings.annotation.places import Place
 from readings.annotation.queries import Row, Thread
@@ -33,8 +42,6 @@ from readings.text.models import Reading
 
 if TYPE_CHECKING:
     from readings.groups.models import User
-
-LAYOUT = 1  # counts up when the templates of threads and panels change
 
 Span = tuple[int, int]
 TOKEN = re.compile("[A-Za-z0-9]{64}")
@@ -93,8 +100,70 @@ def gone_html(token: str, note: Note) -> bytes:
 
 def new_thread_html(token: str, made: Note) -> bytes:
     """The thread of a note that was just written, for its author."""
-    context = _thread_context(made.reading, made.author, Thread(made), token)
-    return render_to_string("annotation/thread.html", context).encode()
+    if made.target is None:
+        context = _thread_context(made.reading, made.author, Thread(made), token)
+        return render_to_string("annotation/thread.html", context).encode()
+    author, target = made.author, made.target
+    written = made.written
+    return fill(
+        _new_thread(made.reading, made.audience, target.kind),
+        uid=str(made.uid),
+        address=made.get_absolute_url(),
+        name=escape(author),
+        hue=str(author.hue),
+        initials=escape(author.initials),
+        iso=written[0],
+        written=escape(written[1]),
+        section=str(target.section_id),
+        start=str(target.start),
+        end=str(target.end),
+        quote=escape(Truncator(target.exact).words(60)),
+        body=made.html,
+        csrf_token=token,
+    )
+
+
+def _new_thread(reading: Reading, audience: str, kind: str) -> Pieces:
+    """A new thread with nothing in it yet: a hole for everything that differs between two."""
+
+    def context(holes: Holes) -> Mapping[str, Any]:
+        form = fill(
+            _reply_form(reading, audience),
+            uid=holes.uid,
+            address=holes.address,
+            name=holes.name,
+            csrf_token=holes.csrf_token,
+        )
+        return {
+            "thread": SimpleNamespace(is_stub=False, replies=()),
+            "head": SimpleNamespace(
+                author=_AnyAuthor(holes),
+                author_id=0,
+                audience=audience,
+                html=holes.body,
+                written=(holes.iso, holes.written),
+            ),
+            "uid": holes.uid,
+            "address": holes.address,
+            "target": SimpleNamespace(
+                kind=kind, section_id=holes.section, start=holes.start, end=holes.end,
+                exact=holes.quote,
+            ),
+            "csrf_token": holes.csrf_token,
+            "reply_form": mark_safe(form.decode()),
+            "user": SimpleNamespace(pk=0),
+        }  # fmt: skip
+
+    key = ("new thread", reading.address, reading.group.name, audience, kind, get_language())
+    return kept(key, lambda: pieces("annotation/thread.html", context))
+
+
+class _AnyAuthor:
+    def __init__(self, holes: Holes) -> None:
+        self.hue, self.initials, self.name = holes.hue, holes.initials, holes.name
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def form_token(request: HttpRequest) -> str:
@@ -127,8 +196,8 @@ def _more(reading: Reading, place: Place) -> Pieces:
     def context(holes: Holes) -> Mapping[str, Any]:
         return {"reading": reading, "place": place, "query": holes.query}
 
-    key = f"more:{reading.pk}:{place.path}:{get_language()}"
-    return kept(key, (LAYOUT, reading.address), lambda: pieces("annotation/more.html", context))
+    key = ("more", reading.address, place.path, get_language())
+    return kept(key, lambda: pieces("annotation/more.html", context))
 
 
 def _page(request: HttpRequest, reading: Reading, user: User, place: Place) -> queries.Page:
@@ -138,45 +207,33 @@ def _page(request: HttpRequest, reading: Reading, user: User, place: Place) -> q
 
 
 def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[int, Pieces]:
-    """By the key of the head. What is kept of a thread carries what it was made from."""
+    """By the key of the head. A thread is rendered anew when its row has changed."""
     group, chapter = reading.group, reading.chapter
     names = (group.slug, chapter.book.slug, chapter.slug, group.name)  # they stand in the HTML
-    shared = (LAYOUT, chapter.revision, *names)
-    where, reader = locale(), user.pk
-    keys = {row.head.pk: _key(row, reader, where) for row in rows}
-    own = {row.head.pk for row in rows if row.head.audience != Note.Audience.GROUP}
-    entries = cache.get_many([key for pk, key in keys.items() if pk not in own])
-    if own:
-        entries |= caches["private"].get_many([keys[pk] for pk in own])
+    shared, reader = (chapter.revision, *names, *locale()), user.pk
     found: dict[int, Pieces] = {}
-    missing = []
+    missing: dict[int, tuple[Hashable, Row]] = {}
     for row in rows:
-        entry = entries.get(keys[row.head.pk])
-        if entry is not None and entry[0] == shared and entry[1] == row:
-            found[row.head.pk] = entry[2]
+        pk = row.head.pk
+        key: Hashable = ("thread", row, _own(row, reader), shared)
+        cut = find(key)
+        if cut is None:
+            missing[pk] = (key, row)
         else:
-            missing.append(row)
-    read = queries.read_threads(user, missing) if missing else {}
-    for row in missing:
-        if thread := read.get(row.head.pk):
-            found[row.head.pk] = _render_thread(reading, user, thread)
-            store = caches["private"] if row.head.pk in own else cache
-            store.set(keys[row.head.pk], (shared, _plain(row), found[row.head.pk]))
+            found[pk] = cut
+    read = queries.read_threads(user, [row for _key, row in missing.values()]) if missing else {}
+    for pk, thread in read.items():
+        key, _row = missing[pk]
+        found[pk] = put(key, _render_thread(reading, user, thread))
     return found
 
 
-def _plain(row: Row) -> tuple[Any, ...]:
-    """Equal to the row, and read from the cache without looking for its classes."""
-    return tuple(row.head), tuple(tuple(reply) for reply in row.replies)
-
-
-def _key(row: Row, reader: int, where: str) -> str:
-    """With those of the thread's notes that this person wrote: they get controls. Short, for
-    Django looks at every letter of a key."""
-    own = [str(note.pk) for note in row.replies if note.author == reader]
-    if row.head.author == reader:
-        own.append("h")
-    return f"t{row.head.pk}:{'-'.join(own)}:{where}"
+def _own(row: Row, reader: int) -> tuple[int, ...]:
+    """Those of the thread's notes that this person wrote: they get controls."""
+    head = (row.head.pk,) if row.head.author == reader else ()
+    if not row.replies:
+        return head
+    return head + tuple(reply.pk for reply in row.replies if reply.author == reader)
 
 
 def _render_thread(reading: Reading, user: User, thread: Thread) -> Pieces:
@@ -225,11 +282,8 @@ def _reply_form(reading: Reading, audience: str) -> Pieces:
             "csrf_token": holes.csrf_token,
         }
 
-    return kept(
-        f"reply:{reading.pk}:{audience}:{get_language()}",
-        (LAYOUT, reading.group.name),
-        lambda: pieces("annotation/reply_fold.html", context),
-    )
+    key = ("reply", reading.group.name, audience, get_language())
+    return kept(key, lambda: pieces("annotation/reply_fold.html", context))
 
 
 def _panel(reading: Reading, place: Place, *, spanned: bool, may_ask: bool) -> Pieces:
@@ -254,11 +308,8 @@ def _panel(reading: Reading, place: Place, *, spanned: bool, may_ask: bool) -> P
             "empty": holes.empty,
         }
 
-    return kept(
-        f"panel:{reading.pk}:{place.path}:{int(spanned)}{int(may_ask)}:{get_language()}",
-        (LAYOUT, reading.address, reading.group.name, place),
-        lambda: pieces("annotation/panel.html", context),
-    )
+    key = ("panel", reading.address, reading.group.name, place, spanned, may_ask, get_language())
+    return kept(key, lambda: pieces("annotation/panel.html", context))
 
 
 def _empty() -> bytes:

@@ -61,8 +61,8 @@ def find_place(reading: Reading, kind: str, key: str) -> Place:
     find, key = FINDERS.get(kind), asked.key(key)
     if find is None or not key:
         raise Block.DoesNotExist
-    name = f"place:{reading.chapter_id}:{kind}:{key}:{get_language()}"
-    return kept(name, (reading.chapter.revision,), lambda: find(reading, key))
+    name = ("place", reading.chapter_id, reading.chapter.revision, kind, key, get_language())
+    return kept(name, lambda: find(reading, key))
 
 
 def _block(reading: Reading, key: str) -> Place:

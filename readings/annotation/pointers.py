@@ -127,14 +127,30 @@ def _block_by_key(chapter: Any, key: Any) -> QuerySet[Any]:
     return Block.objects.filter(chapter=chapter, key=key).defer("html", "lead_in")
 
 
+@Prepared
+def _block_at(chapter: Any, section: Any, position: Any) -> QuerySet[Any]:
+    blocks = Block.objects.filter(
+        chapter=chapter, section=section, removed_at=None, start__lte=position, end__gt=position
+    )
+    return blocks.select_related("section__version").defer(
+        "html", "lead_in", "section__body", "section__version__body", "section__version__reasons"
+    )[:1]
+
+
 def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
-    section = _current_section(chapter, pointer.section)
+    # Most pages show the text as it is: then one query finds both the block and its section.
+    block: Block | None = _block_at.first(
+        chapter=chapter.pk, section=pointer.section or 0, position=pointer.start
+    )
+    section = block.section if block else _current_section(chapter, pointer.section)
     text = section.current.plain_text
     start, end = _without_space(text, *_present_span(section, pointer))
     target.section = section
     set_span(target, text, start, end)
-    key = blocks_touched(section.current, start, end)[0]
-    target.block = _block_by_key.first(chapter=chapter.pk, key=key)
+    if block is None or not block.start <= start < block.end:
+        key = blocks_touched(section.current, start, end)[0]
+        block = _block_by_key.first(chapter=chapter.pk, key=key)
+    target.block = block
 
 
 def _without_space(text: str, start: int, end: int) -> tuple[int, int]:

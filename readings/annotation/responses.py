@@ -7,13 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
 from readings.annotation import panels, tallies
 from readings.annotation.marking import count_control, label_for
 from readings.annotation.models import Note, Tally
-from readings.annotation.places import place_of
 from readings.groups.models import User
-from readings.text.models import Block, Reason
 
 
 def person(request: HttpRequest) -> User:
@@ -55,13 +54,15 @@ def _count_control(made: Note) -> str:
     target = made.target
     if target is None or made.audience != Note.Audience.GROUP:
         return ""
-    row: Reason | Block | None = target.reason
-    kind, letter = Tally.Kind.REASON, "r"
-    if row is None:
-        row, kind, letter = target.block, Tally.Kind.BLOCK, "b"
-    if row is None:
+    if reason := target.reason:
+        kind, pk, path = Tally.Kind.REASON, reason.pk, f"r/{reason.key}"
+        name = gettext("reason %(number)s") % {"number": reason.number}
+    elif block := target.block:
+        kind, pk, path, name = Tally.Kind.BLOCK, block.pk, f"b/{block.key}", block.number
+    else:
         return ""
-    place = place_of(made.reading, target)
-    count = tallies.count_of(made.reading_id, kind, row.pk)
-    href = f"{letter}/{row.key}/notes/"
-    return count_control(href, f"count-{row.key}", count, label_for(count, place.name), oob=True)
+    count = made.counts.get((kind, pk))
+    if count is None:  # it was sent before and is stored already
+        count = tallies.count_of(made.reading_id, kind, pk)
+    label = label_for(count, name)
+    return count_control(f"{path}/notes/", f"count-{path[2:]}", count, label, oob=True)

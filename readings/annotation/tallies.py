@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -31,17 +31,31 @@ class Layout:
 
     @cached_property
     def blocks(self) -> dict[int, list[Span]]:
-        return _by_section(Block.objects.filter(chapter=self.chapter_id))
+        return _by_section(_blocks(chapter=self.chapter_id))
 
     @cached_property
     def reasons(self) -> dict[int, list[Span]]:
-        return _by_section(Reason.objects.filter(section__chapter=self.chapter_id))
+        return _by_section(_reasons(chapter=self.chapter_id))
 
 
-def _by_section(rows: QuerySet[Any]) -> dict[int, list[Span]]:
-    found: dict[int, list[Span]] = {}
+@Prepared
+def _blocks(chapter: Any) -> QuerySet[Any]:
+    return _standing(Block.objects.filter(chapter=chapter))
+
+
+@Prepared
+def _reasons(chapter: Any) -> QuerySet[Any]:
+    return _standing(Reason.objects.filter(section__chapter=chapter))
+
+
+def _standing(rows: QuerySet[Any]) -> QuerySet[Any]:
     standing = rows.filter(removed_at=None).order_by("start")
-    for section, pk, start, end in standing.values_list("section", "pk", "start", "end"):
+    return standing.values_list("section", "pk", "start", "end")
+
+
+def _by_section(rows: Sequence[tuple[int, int, int, int]]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for section, pk, start, end in rows:
         found.setdefault(section, []).append((pk, start, end))
     return found
 
@@ -85,13 +99,13 @@ def _reason_under(target: Target, layout: Layout) -> int | None:
     return next((pk for pk, start, end in reasons if start <= place < end), None)
 
 
-def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> None:
-    """Adds to the counts and sets `seq` on every container named."""
+def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> dict[Container, int]:
+    """Adds to the counts, sets `seq` on every container named, and tells how they count now."""
     rows = [
         (reading_id, str(kind), ref, change, seq) for (kind, ref), change in sorted(changes.items())
     ]
     if not rows:
-        return
+        return {}
     # Django's own upsert can set a column but not add to it.
     table = connection.ops.quote_name(Tally._meta.db_table)
     values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
@@ -99,9 +113,11 @@ def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> None:
         cursor.execute(
             f"INSERT INTO {table} (reading_id, kind, ref, count, seq) VALUES {values} "  # noqa: S608
             "ON CONFLICT (reading_id, kind, ref) DO UPDATE SET "
-            f"count = {table}.count + excluded.count, seq = excluded.seq",
+            f"count = {table}.count + excluded.count, seq = excluded.seq "
+            "RETURNING kind, ref, count",
             [part for row in rows for part in row],
         )
+        return {(kind, ref): count for kind, ref, count in cursor.fetchall()}
 
 
 def count_of(reading_id: int, kind: str, ref: int) -> int:

@@ -20,6 +20,7 @@ from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
 from readings.text.markdown import render_note
 from readings.text.models import Chapter, Reading
+from readings.text.queries import hold_chapter, lock_chapter
 
 if TYPE_CHECKING:
     from readings.groups.models import User
@@ -44,7 +45,7 @@ def ask_question(
     for words that cannot be stored and StalePlace for a place that is gone.
     """
     require(user, Permission.ASK, reading.group)
-    chapter = Chapter.objects.lock(reading.chapter_id)
+    chapter = lock_chapter(reading.chapter_id)
     target = save_target(locate(chapter, pointer, reading))
     question = _new(chapter, body, target)
     question.group, question.author = reading.group, user
@@ -64,7 +65,7 @@ def adopt_question(
 ) -> Question:
     """Makes the group's copy of one of the chapter's own questions; twice is once."""
     require(user, Permission.ASK, reading.group)
-    chapter = Chapter.objects.lock(reading.chapter_id)
+    chapter = lock_chapter(reading.chapter_id)
     question = Question.objects.get(pk=question.pk)
     if question.group_id is not None or question.chapter_id != reading.chapter_id:
         raise ValidationError(_("Only the chapter's own questions can be adopted."))
@@ -88,7 +89,7 @@ def add_own_question(
     """A question of the chapter's own, which every group that reads it may adopt."""
     if user is not None:
         require(user, Permission.EDIT_TEXT)
-    chapter = Chapter.objects.lock(chapter.pk)
+    chapter = lock_chapter(chapter.pk)
     question = _new(chapter, body, save_target(locate(chapter, pointer, None)))
     question.author = user
     question.save()
@@ -159,7 +160,7 @@ def withdraw_question(*, user: User, question: Question) -> Question:
 def _groups_own(user: User, question: Question) -> Question:
     """The group's question as it stands, before anybody answers or changes it meanwhile."""
     require(user, Permission.ASK, question.group)
-    Chapter.objects.lock(question.chapter_id)
+    hold_chapter(question.chapter_id)
     found: Question = Question.objects.select_related("group").get(pk=question.pk)
     return found
 

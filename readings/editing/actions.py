@@ -19,6 +19,7 @@ from readings.groups.permissions import Permission, require
 from readings.text import ruler
 from readings.text.actions import move_places, set_footnotes
 from readings.text.models import Block, Chapter, Reading, Reason, Section
+from readings.text.queries import lock_chapter
 from readings.text.writing import SectionChange, SectionDraft, write_sections
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def edit_chapter(
     """
     if user is not None:
         require(user, Permission.EDIT_TEXT)
-    chapter = Chapter.objects.lock(chapter.pk)
+    chapter = lock_chapter(chapter.pk)
     _refuse_stale(chapter, base_versions)
     written = write_sections(chapter=chapter, drafts=changes, user=user, summary=summary)
     edit = Edit(chapter, written)
@@ -83,7 +84,7 @@ def edit_footnotes(
 
     A note on a footnote says when its wording changed, and stays with its words when it is gone.
     """
-    chapter = Chapter.objects.lock(chapter.pk)
+    chapter = lock_chapter(chapter.pk)
     if not set_footnotes(user=user, chapter=chapter, footnotes=footnotes):
         return []
     on_footnotes = Target.objects.filter(chapter=chapter, kind=Target.Kind.FOOTNOTE)

@@ -196,7 +196,7 @@ class Activity(models.Model):
     `object_id` is the key of a row in a higher room (a note, a question), so it is no foreign key.
     """
 
-    group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="activities")
+    group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="activities", db_index=False)
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=40)
     actor = models.ForeignKey(

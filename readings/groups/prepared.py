@@ -12,12 +12,23 @@ from inspect import signature
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import ValuesListIterable
 
 LARGEST = 2**63 - 1
-INSERTIONS: dict[tuple[str, type[Model]], str] = {}
+INSERTIONS: dict[tuple[str, type[Model]], Insertion] = {}
+# Texts, numbers and keys of rows are the same in Python and in the database.
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.PositiveIntegerField,
+    models.PositiveBigIntegerField,
+    models.BigIntegerField,
+    models.FloatField,
+    models.ForeignKey,
+)
 
 
 class Parameter(Expression):
@@ -73,6 +84,8 @@ class Prepared:
             _stored_form(values[part.name], connection) if isinstance(part, Parameter) else part
             for part in made.parameters
         )
+        if made.queryset._iterable_class is ValuesListIterable:
+            return _plain_rows(made, filled, connection)
         run = _copy(made.compiler)
         run.connection = connection  # each thread has its own
         run.as_sql = lambda *_args, **_options: (made.sql, filled)
@@ -96,29 +109,40 @@ class Prepared:
         return made
 
 
+class Insertion(NamedTuple):
+    """How a row of one model is stored: a field is None where its value goes in as it is."""
+
+    sql: str
+    columns: tuple[tuple[str, Field[Any, Any] | None], ...]  # (attribute, field)
+
+
 def insert(row: Model) -> None:
     """Stores a new row by a statement that is made once for each model. It sends no signals."""
-    meta, connection = row._meta, connections[DEFAULT_DB_ALIAS]
-    fields = [field for field in meta.local_concrete_fields if not field.primary_key]
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    connection = connections[DEFAULT_DB_ALIAS]
+    key = (connection.vendor, type(row))
+    made = INSERTIONS.get(key) or INSERTIONS.setdefault(key, _insertion(row, connection))
+    values = [
+        getattr(row, name)
+        if field is None
+        else field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for name, field in made.columns
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(row), connection), values)
+        cursor.execute(made.sql, values)
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
 
 
-def _insertion(model: type[Model], connection: BaseDatabaseWrapper) -> str:
-    made = INSERTIONS.get((connection.vendor, model))
-    if made is None:
-        quoted, fields = connection.ops.quote_name, model._meta.local_concrete_fields
-        columns = [quoted(str(field.column)) for field in fields if not field.primary_key]
-        key = next(quoted(str(field.column)) for field in fields if field.primary_key)
-        made = (
-            f"INSERT INTO {quoted(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608
-            f"VALUES ({', '.join(['%s'] * len(columns))}) RETURNING {key}"
-        )
-        INSERTIONS[connection.vendor, model] = made
-    return made
+def _insertion(row: Model, connection: BaseDatabaseWrapper) -> Insertion:
+    quoted, fields = connection.ops.quote_name, row._meta.local_concrete_fields
+    stored = [field for field in fields if not field.primary_key]
+    columns = ", ".join(quoted(str(field.column)) for field in stored)
+    key = next(quoted(str(field.column)) for field in fields if field.primary_key)
+    return Insertion(
+        f"INSERT INTO {quoted(row._meta.db_table)} ({columns}) "  # noqa: S608
+        f"VALUES ({', '.join(['%s'] * len(stored))}) RETURNING {key}",
+        tuple((field.attname, None if type(field) in PLAIN else field) for field in stored),
+    )
 
 
 def _stored_form(value: str | int | UUID, connection: BaseDatabaseWrapper) -> str | int | UUID:
@@ -126,6 +150,25 @@ def _stored_form(value: str | int | UUID, connection: BaseDatabaseWrapper) -> st
     if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     return value
+
+
+def _plain_rows(
+    made: Compiled, filled: tuple[Any, ...], connection: BaseDatabaseWrapper
+) -> list[tuple[Any, ...]]:
+    """What `values_list` gives, without its machinery for queries of every kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(made.sql, filled)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    if not made.converters:
+        return rows
+    converted = []
+    for row in rows:
+        columns = list(row)
+        for place, (convert, expression) in made.converters.items():
+            for one in convert:
+                columns[place] = one(columns[place], expression, connection)
+        converted.append(tuple(columns))
+    return converted
 
 
 class _Compiled:

@@ -1,11 +1,14 @@
-"""The chapter page. What all members see alike is rendered once and kept in the cache; what is one
-person's own (the place to go on from, the questions that are theirs) is read for each page."""
+"""The chapter page: a frame, the text with the group's marks, and what is one person's own.
+
+The first two are rendered once for all members and kept; the place to go on from, the questions
+that are the reader's and what they have open are read for each page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.messages import get_messages
 from django.db.models import F, QuerySet
@@ -29,8 +32,6 @@ from readings.text.models import Chapter, Reading, ReadingPosition, Section
 
 if TYPE_CHECKING:
     from readings.groups.models import User
-
-LAYOUT = 1  # counts up when the templates here change
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,25 @@ class AnyReader:
         return self.name
 
 
+class Text(NamedTuple):
+    """The chapter with the group's marks and counts, as HTML."""
+
+    contents: bytes
+    body: bytes
+    empty: bytes  # what stands in the margin while no notes are open there
+
+
 def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) -> bytes:
     """The page for one reader; `reading` came through `get_reading`, `notes` go into the margin."""
     user = person(request)
     may_ask = allows(user, Permission.ASK, reading.group)
-    shared, empty = shared_parts(reading, is_staff=user.is_staff, may_ask=may_ask)
+    text = _text(reading)
     asked = states(reading, user)
     due = sum(1 for state in asked if state.is_mine and not state.answered)
     position = _position.first(user=user.pk, reading=reading.pk)
     flash = get_messages(request)
     return fill(
-        shared,
+        _frame(reading, is_staff=user.is_staff, may_ask=may_ask),
         user_pk=str(user.pk),
         user_hue=str(user.hue),
         user_initials=escape(user.initials),
@@ -77,8 +86,10 @@ def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) ->
         due=_pill(gettext("%(n)s to answer") % {"n": due}) if due else "",
         dock_due=_pill(str(due), gettext("to answer")) if due else "",
         position=_position_html(*position) if position and position[1] != "1.1" else "",
+        contents=text.contents,
+        body=text.body,
         questions=_questions(reading, user, asked) if asked else b"",
-        notes=empty if notes is None else notes,
+        notes=text.empty if notes is None else notes,
     )
 
 
@@ -101,60 +112,66 @@ def _pill(words: str, aside: str = "") -> str:
     return format_html('<span class="pill">{}{}</span>', words, said)
 
 
-def shared_parts(reading: Reading, *, is_staff: bool, may_ask: bool) -> tuple[Pieces, bytes]:
-    """The page with holes, and what stands in the margin while no notes are open there.
-
-    Rendered anew after any change that members can see: each counts the group's number up.
-    """
-    chapter, group = reading.chapter, reading.group
-    book = chapter.book
-    signature = (
-        LAYOUT, group.seq, group.name, group.slug, chapter.revision, chapter.number, chapter.title,
-        chapter.slug, book.title, book.author, book.slug, book.language,
-    )  # fmt: skip
-    key = f"chapter:{reading.pk}:{is_staff:d}{may_ask:d}:{get_language()}"
-    return kept(key, signature, lambda: _render(reading, is_staff=is_staff, may_ask=may_ask))
-
-
-def _render(reading: Reading, *, is_staff: bool, may_ask: bool) -> tuple[Pieces, bytes]:
-    shared = {**_shared_context(reading), "may_ask": may_ask}
+def _frame(reading: Reading, *, is_staff: bool, may_ask: bool) -> Pieces:
+    """The page around the text, with a hole for everything that is the reader's own."""
 
     def context(holes: Holes) -> Mapping[str, Any]:
         return {
-            **shared,
+            "reading": reading,
+            "minutes": sum(section.minutes for section in _sections(reading.chapter)),
+            "form": NoteForm(initial={"kind": Target.Kind.PASSAGE}),
+            "may_ask": may_ask,
             "user": AnyReader(holes, is_staff=is_staff),
             "csrf_token": holes.csrf_token,
             "flash": holes.messages,
             "due": holes.due,
             "dock_due": holes.dock_due,
             "position": holes.position,
+            "contents": holes.contents,
+            "body": holes.body,
             "questions": holes.questions,
             "notes": holes.notes,
         }
 
-    empty = render_to_string("pages/margin_empty.html", shared)
-    return pieces("pages/chapter.html", context), empty.encode()
+    key = ("frame", *_facts(reading), reading.group.name, is_staff, may_ask)
+    return kept(key, lambda: pieces("pages/chapter.html", context))
 
 
-def _shared_context(reading: Reading) -> dict[str, Any]:
-    counted = counts(reading)
-    source_html, source_count = _sources(reading.chapter)
-    sections = list(
-        Section.objects.current()
-        .filter(chapter=reading.chapter_id)
-        .order_by("order", "pk")
-        .defer("body")
-        .annotate(version_number=F("version__number"))
-    )
-    return {
-        "reading": reading,
-        "sections": _section_views(reading, sections, counted),
-        "minutes": sum(section.minutes for section in sections),
-        "count": counted.get((Tally.Kind.CHAPTER, reading.chapter_id), NONE).count,
-        "sources": mark_safe(source_html),
-        "source_count": source_count,
-        "form": NoteForm(initial={"kind": Target.Kind.PASSAGE}),
-    }
+def _facts(reading: Reading) -> tuple[Hashable, ...]:
+    """What stands on the page beside the words that members write."""
+    chapter = reading.chapter
+    book = chapter.book
+    return (
+        reading.address, chapter.pk, chapter.revision, chapter.number, chapter.title, book.title,
+        book.author, book.language, get_language(),
+    )  # fmt: skip
+
+
+def _text(reading: Reading) -> Text:
+    """Put together anew after any change that members can see: each counts the group's number up.
+
+    The blocks themselves are kept one by one (see marking.py): a new note marks its own anew.
+    """
+
+    def render() -> Text:
+        counted = counts(reading)
+        source_html, source_count = _sources(reading.chapter)
+        context = {
+            "reading": reading,
+            "sections": _section_views(reading, _sections(reading.chapter), counted),
+            "count": counted.get((Tally.Kind.CHAPTER, reading.chapter_id), NONE).count,
+            "sources": mark_safe(source_html),
+            "source_count": source_count,
+        }
+        names = ("pages/contents.html", "pages/sections.html", "pages/margin_empty.html")
+        return Text(*(render_to_string(name, context).encode() for name in names))
+
+    return kept(("text", *_facts(reading), reading.group.seq), render)
+
+
+def _sections(chapter: Chapter) -> list[Any]:
+    sections = Section.objects.current().filter(chapter=chapter.pk).order_by("order", "pk")
+    return list(sections.defer("body").annotate(version_number=F("version__number")))
 
 
 def _section_views(
@@ -176,7 +193,7 @@ def _sources(chapter: Chapter) -> tuple[str, int]:
         found = sources(chapter)
         return render_to_string("pages/sources.html", {"sources": found}), len(found)
 
-    return kept(f"sources:{chapter.pk}:{get_language()}", (LAYOUT, chapter.revision), render)
+    return kept(("sources", chapter.pk, chapter.revision, get_language()), render)
 
 
 def _questions(reading: Reading, user: User, asked: tuple[State, ...]) -> bytes:
@@ -186,5 +203,5 @@ def _questions(reading: Reading, user: User, asked: tuple[State, ...]) -> bytes:
         context = {"reading": reading, "questions": for_reader(reading, user)}
         return render_to_string("discussion/beside.html", context).encode()
 
-    key = f"questions:{reading.pk}:{hash(asked)}:{locale()}"
-    return kept(key, (LAYOUT, asked, reading.chapter.revision, reading.group.seq), render)
+    key = ("questions", reading.address, reading.chapter.revision, reading.group.seq, asked)
+    return kept((*key, *locale()), render)

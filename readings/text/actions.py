@@ -18,6 +18,7 @@ from readings.groups.permissions import Permission, require
 from readings.groups.slugs import free_slug
 from readings.text.markdown import render_footnote
 from readings.text.models import Block, Book, Chapter, Footnote, Reading, ReadingPosition
+from readings.text.queries import lock_chapter
 from readings.text.writing import SectionDraft, write_sections
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
     Rows of removed ones stay for their notes.
     """
     _require_editor(user)
-    chapter = Chapter.objects.lock(chapter.pk)
+    chapter = lock_chapter(chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
     if footnotes == {number: note.body for number, note in standing.items()}:
         return False

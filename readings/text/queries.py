@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from readings.groups.prepared import Prepared
-from readings.text.models import Block, Reading
+from readings.text.models import Block, Chapter, Reading
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
@@ -44,6 +44,31 @@ def get_reading(user: Person, group: str, book: str, chapter: str) -> Reading:
     reading.group.viewer_role = reading.viewer_role  # type: ignore[attr-defined]
     reading.group.viewer_id = user.pk  # type: ignore[attr-defined]
     return reading
+
+
+def hold_chapter(pk: int) -> int:
+    """Makes the chapter nobody else's until this transaction is done, and tells its revision.
+
+    Its row is the gate between edits of the text and what is written on it: whoever changes either
+    takes it first, and nothing that is locked later is waited for in another order.
+
+    Raises Chapter.DoesNotExist.
+    """
+    row: tuple[int] | None = _held.first(chapter=pk)
+    if row is None:
+        raise Chapter.DoesNotExist
+    return row[0]
+
+
+def lock_chapter(pk: int) -> Chapter:
+    """Holds the chapter, and reads it as it stands."""
+    hold_chapter(pk)
+    return Chapter.objects.get(pk=pk)
+
+
+@Prepared
+def _held(chapter: Any) -> QuerySet[Any]:
+    return Chapter.objects.select_for_update().filter(pk=chapter).values_list("revision")
 
 
 def find_number(reading: Reading, said: str) -> Block | None:

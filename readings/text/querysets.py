@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
-    from readings.text.models import Chapter
 
 
 class TextQuerySet(models.QuerySet):
@@ -31,14 +30,6 @@ class BookQuerySet(TextQuerySet):
 
 class ChapterQuerySet(TextQuerySet):
     path_to_reading = "readings__"
-
-    def lock(self, pk: int) -> Chapter:
-        """The chapter as it stands, nobody else's until this transaction is done.
-
-        Its row is the gate between edits of the text and what is written on it: whoever changes
-        either takes it first, and nothing that is locked later is waited for in another order.
-        """
-        return cast("Chapter", self.select_for_update().get(pk=pk))
 
 
 class InChapterQuerySet(TextQuerySet):

@@ -79,4 +79,4 @@ def test_every_room_has_the_order_inside_checked():
 
 def test_every_package_of_readings_is_a_room_or_djangos_own():
     folders = {path.parent.name for path in (rooms.ROOT / "readings").glob("*/__init__.py")}
-    assert folders - set(rooms.levels()) <= {"management", "migrations", "templatetags"}
+    assert folders - set(rooms.levels()) <= {"management", "migrations"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -50,7 +52,12 @@ class Reading(models.Model):
     def address(self) -> str:
         """The path of the chapter's page in the group; a page of notes names it many times."""
         book, chapter = self.chapter.book, self.chapter
-        return reverse("chapter", args=[self.group.slug, book.slug, chapter.slug])
+        return _address(self.group.slug, book.slug, chapter.slug)
+
+
+@lru_cache(maxsize=1000)
+def _address(group: str, book: str, chapter: str) -> str:
+    return reverse("chapter", args=[group, book, chapter])
 
 
 class ReadingPosition(models.Model):
