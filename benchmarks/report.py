@@ -34,11 +34,11 @@ The unit is *hello*: a view of this project, behind the same middleware, that fe
 member and the reading through `visible_to` and answers one word. The *bare* project is Django with
 session and auth middleware alone and a view that names who is signed in.
 
-SQLite, granian WSGI with two workers, twenty readers in rotation over eight kept connections,
-sessions made beforehand, no whole-page cache, no 304, no compression; the sender runs on the same
-machine. A chapter of about 4,000 words in 70 blocks with 24 footnotes, nine reasons and three
-questions. Notes of 3 to 40 words from a fixed seed, on passages, Zipf over the blocks, a fifth of
-them private. New notes go to the group; each round of them starts from the same database.
+SQLite, granian WSGI with two workers, the access log on, twenty readers in rotation over eight kept
+connections, sessions made beforehand, no whole-page cache, no 304, no compression; the sender runs
+on the same machine. A chapter of about 4,000 words in 70 blocks with 24 footnotes, nine reasons and
+three questions. Notes of 3 to 40 words from a fixed seed, on passages, Zipf over the blocks, a
+fifth of them private. New notes go to the group; each round of them starts from the same database.
 
 What a page shows to all members alike is rendered after a change and kept as fragments with holes
 for what is one person's own. Who asks, whether they are in the group, which notes they may see,

@@ -49,7 +49,8 @@ def serving(folder: Path, application: tuple[str, str]) -> Iterator[Server]:
     settings, target = application
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--port", str(port), *OPTIONS, target]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(folder, settings))
+    with (folder / f"{target.partition('.')[0]}-{port}.log").open("ab") as log:  # the access log
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder, settings), stderr=log)
     try:
         _await(port, process)
         yield Server(port, process)

@@ -1,4 +1,4 @@
-"""The site's own settings as it is measured: in the open on loopback, no debugging, no access log.
+"""The site's own settings as it is measured: as deployed, but in the open on loopback.
 
 The data stand in a folder of their own, which the environment names (`DATA_DIR`).
 """
@@ -11,7 +11,7 @@ os.environ.update(
     ALLOWED_HOSTS="127.0.0.1,testserver",
     SITE_URL="http://127.0.0.1",
     DEBUG="0",
-    LOG_LEVEL="WARNING",
+    LOG_LEVEL="INFO",
     LANGUAGE_CODE="en",
     TIME_ZONE="UTC",
     TRUSTED_PROXIES="0",

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.importing.outline import Outline
@@ -22,7 +21,7 @@ def _read(data: bytes | str, name: str = "") -> tuple[str, Outline]:
     try:
         return decode(data)[0], read_plain_text(data, name=name)
     except ImportProblem as problem:
-        raise forms.ValidationError(gettext(problem.message)) from problem
+        raise forms.ValidationError(problem.message) from problem
 
 
 def digest(text: str) -> str:

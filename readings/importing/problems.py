@@ -8,7 +8,7 @@ ProblemCode = Literal["empty", "binary", "format", "encoding", "too_large", "no_
 class ImportProblem(ValueError):
     """The file cannot be read as a chapter.
 
-    `message` says why in plain English; `code` lets a command or a page put it into other words.
+    `message` says why, for people; `code` says it to a program.
     """
 
     def __init__(self, message: str, *, code: ProblemCode) -> None:

@@ -79,7 +79,7 @@ def test_windows_1252_is_read_with_a_warning():
 def test_a_few_control_characters_are_dropped_with_a_warning():
     outline = read_plain_text(CHAPTER.replace("words", "wo\x08rds"))
     assert outline.sections == read_plain_text(CHAPTER).sections
-    assert outline.warnings == ("1 control characters were dropped.",)
+    assert outline.warnings == ("1 control character was dropped.",)
 
 
 def test_a_name_stands_in_for_a_title():

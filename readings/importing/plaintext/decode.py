@@ -3,6 +3,9 @@
 import codecs
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from readings.importing.problems import ImportProblem
 
 MAX_BYTES = 1_000_000
@@ -15,11 +18,11 @@ _BOMS = (
 )
 # Formats whose source could pass for text, and would be imported as gibberish.
 _OTHER_FORMATS = (
-    ("%PDF-", "a PDF file"),
-    ("{\\rtf", "an RTF file"),
-    ("<!doctype html", "a web page's source"),
-    ("<html", "a web page's source"),
-    ("<?xml", "an XML file"),
+    ("%PDF-", gettext_lazy("a PDF file")),
+    ("{\\rtf", gettext_lazy("an RTF file")),
+    ("<!doctype html", gettext_lazy("a web page's source")),
+    ("<html", gettext_lazy("a web page's source")),
+    ("<?xml", gettext_lazy("an XML file")),
 )
 _NEWLINE = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[^\S\n\t ]")
@@ -41,9 +44,19 @@ def decode(data: bytes | str) -> tuple[str, list[str]]:
     text = _NEWLINE.sub("\n", text)
     text, dropped = _CONTROL.subn("", _SURROGATE.sub("\ufffd", text))
     if dropped:
-        warnings.append(f"{dropped} control characters were dropped.")
+        said = ngettext(
+            "%(n)s control character was dropped.",
+            "%(n)s control characters were dropped.",
+            dropped,
+        )
+        warnings.append(said % {"n": dropped})
     if lost := text.count("\ufffd"):
-        warnings.append(f"{lost} characters were lost before the file was saved (\ufffd).")
+        said = ngettext(
+            "%(n)s character was lost before the file was saved (%(sign)s).",
+            "%(n)s characters were lost before the file was saved (%(sign)s).",
+            lost,
+        )
+        warnings.append(said % {"n": lost, "sign": "\ufffd"})
     return _INVISIBLE.sub("", _SPACE.sub(" ", text)), warnings
 
 
@@ -52,8 +65,8 @@ def _check_size(data: bytes | str) -> None:
     if isinstance(data, str) and size <= MAX_BYTES:
         size = len(data.encode("utf-8", "replace"))
     if size > MAX_BYTES:
-        message = f"The file is larger than {MAX_BYTES:,} bytes, too large for one chapter."
-        raise ImportProblem(message, code="too_large")
+        message = _("The file is larger than %(most)s bytes, too large for one chapter.")
+        raise ImportProblem(message % {"most": f"{MAX_BYTES:,}"}, code="too_large")
 
 
 def _characters(data: bytes) -> tuple[str, list[str]]:
@@ -65,7 +78,7 @@ def _characters(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
-        warning = (
+        warning = _(
             "The file is not in UTF-8. It was read as Windows-1252: look at its quotation marks."
         )
         return _strictly(data, "cp1252"), [warning]
@@ -75,22 +88,22 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        message = "The file's characters cannot be read. Save it as UTF-8 and try again."
+        message = _("The file's characters cannot be read. Save it as UTF-8 and try again.")
         raise ImportProblem(message, code="encoding") from None
 
 
 def _binary() -> ImportProblem:
-    return ImportProblem("The file is not a text file.", code="binary")
+    return ImportProblem(_("The file is not a text file."), code="binary")
 
 
 def _check_content(text: str) -> None:
     start = text[:200].lstrip("\ufeff \t\r\n").lower()
     for opening, what in _OTHER_FORMATS:
         if start.startswith(opening.lower()):
-            message = f"The file is {what}, not plain text. Save its text as a .txt file."
-            raise ImportProblem(message, code="format")
+            message = _("The file is %(what)s, not plain text. Save its text as a .txt file.")
+            raise ImportProblem(message % {"what": what}, code="format")
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > max(3, len(text) * _CONTROL_SHARE):
         raise _binary()
     if not any(character.isalnum() for character in text):
-        raise ImportProblem("The file is empty: it holds no words.", code="empty")
+        raise ImportProblem(_("The file is empty: it holds no words."), code="empty")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from readings.importing.outline import BlockKind
 
 from .captions import clear_captions, likely_captions
@@ -48,8 +50,10 @@ def judge(pieces: list[Piece]) -> Judged:
             kinds.append("verse" if piece.shape == "lines" else "paragraph")
     warnings = [
         *_about_lists(pieces, reasons),
-        *_about("Taken as a quote for its note's place alone: {}.", pieces, quotes.by_habit),
-        *_about("Taken as a caption for its shortness: {}.", pieces, sorted(likely)),
+        *_about(
+            _("Taken as a quote for its note's place alone: %(words)s."), pieces, quotes.by_habit
+        ),
+        *_about(_("Taken as a caption for its shortness: %(words)s."), pieces, sorted(likely)),
     ]
     return Judged(kinds, warnings)
 
@@ -69,10 +73,12 @@ def _leads_to_list(piece: Piece) -> bool:
 def _about_lists(pieces: list[Piece], reasons: int | None) -> list[str]:
     others = [p for i, p in enumerate(pieces) if p.shape == "numbers" and i != reasons]
     if others and reasons is None:
-        return ["No numbered list follows a sentence with a colon: none was taken as the reasons."]
-    sentence = "Only one numbered list holds the reasons; kept as an ordinary list: {}."
-    return [sentence.format(shorten(piece.text)) for piece in others]
+        return [
+            _("No numbered list follows a sentence with a colon: none was taken as the reasons.")
+        ]
+    sentence = _("Only one numbered list holds the reasons; kept as an ordinary list: %(words)s.")
+    return [sentence % {"words": shorten(piece.text)} for piece in others]
 
 
 def _about(sentence: str, pieces: list[Piece], indexes: Sequence[int]) -> list[str]:
-    return [sentence.format(shorten(pieces[i].text)) for i in indexes]
+    return [sentence % {"words": shorten(pieces[i].text)} for i in indexes]

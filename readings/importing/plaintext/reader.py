@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from readings.importing.outline import Outline
 from readings.importing.problems import ImportProblem
 
@@ -34,7 +36,7 @@ def read_plain_text(data: bytes | str, *, name: str = "") -> Outline:
     body = [*before, *found.behind]
     title, marked_pieces = _with_marks(head.title, pieces(body, measure(body)), found.notes)
     if not marked_pieces:
-        raise ImportProblem("No text of a chapter was found in the file.", code="no_text")
+        raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
     judged = judge(marked_pieces)
     parts = sections(marked_pieces, judged.kinds)
     headed = heading_marks(title.marks if title else (), marked_pieces, list(judged.kinds))
@@ -72,4 +74,5 @@ def _with_marks(
 
 
 def _about(left_out: Iterable[Line]) -> list[str]:
-    return [f"Line {line.number} was left out: {line.text}" for line in left_out]
+    sentence = _("Line %(number)s was left out: %(text)s")
+    return [sentence % {"number": line.number, "text": line.text} for line in left_out]

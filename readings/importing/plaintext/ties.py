@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from readings.importing.outline import OutlineBlock, OutlineFootnote, OutlineSection
 
 from .blocks import note_markdown
@@ -25,7 +27,7 @@ def tie(
         for b, block in enumerate(section.blocks)
     ]
     marked: dict[int, int] = {}
-    for i, (_, block) in enumerate(blocks):
+    for i, (_at, block) in enumerate(blocks):
         for number in block.footnotes:
             marked.setdefault(number, i)
     footnotes, warnings = [], []
@@ -34,7 +36,7 @@ def tie(
         footnotes.append(OutlineFootnote(note.number, note_markdown(note.paragraphs), about))
         warnings.extend([warning] if warning else [])
     missing = sorted((marked.keys() | headed.keys()) - {note.number for note in notes})
-    warnings.extend(f"Mark {number} has no note." for number in missing)
+    warnings.extend(_("Mark %(number)s has no note.") % {"number": number} for number in missing)
     return tuple(footnotes), warnings
 
 
@@ -64,16 +66,17 @@ def _place(
     if number in marked:
         return blocks[marked[number]][0], ""
     if number in headed:
-        left_out = f"The mark of footnote {number} stands in a heading and was left out there."
-        return headed[number], left_out
+        said = _("The mark of footnote %(number)s stands in a heading and was left out there.")
+        return headed[number], said % {"number": number}
     before = max((i for n, i in marked.items() if n < number), default=0)
     after = min((i for n, i in marked.items() if n > number), default=len(blocks) - 1)
     likely = _likeliest(blocks[before : after + 1])
     if likely is None:
-        return None, f"Footnote {number} has no mark in the text and is tied to no block."
+        said = _("Footnote %(number)s has no mark in the text and is tied to no block.")
+        return None, said % {"number": number}
     place, block = likely
-    tied = f"it was tied to the {block.kind} {shorten(block.text)}"
-    return place, f"Footnote {number} has no mark in the text; {tied}."
+    said = _("Footnote %(number)s has no mark in the text; it was tied to the %(kind)s %(words)s.")
+    return place, said % {"number": number, "kind": block.kind, "words": shorten(block.text)}
 
 
 def _likeliest(blocks: list[tuple[Place, OutlineBlock]]) -> tuple[Place, OutlineBlock] | None:

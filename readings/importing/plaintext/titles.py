@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from .lines import Chunk, Line
 from .vocabulary import (
     TENS,
@@ -17,7 +20,7 @@ from .vocabulary import (
     words_of,
 )
 
-_NO_BOOK = "No book title was found."
+_NO_BOOK = gettext_lazy("No book title was found.")
 _LINES = 8  # of the top that may hold titles
 _WORDS = 22
 _SHORT_TITLE = 9
@@ -79,9 +82,9 @@ def _with_number(chunks: list[Chunk], lines: list[Line], i: int, match: re.Match
     authors = [line for line in authors if len(line.text.split()) <= _SHORT_TITLE]
     warnings = []
     if not above:
-        warnings.append(_NO_BOOK)
+        warnings.append(str(_NO_BOOK))
     if title is None:
-        warnings.append("The chapter has a number but no title.")
+        warnings.append(_("The chapter has a number but no title."))
     rest = _below(chunks, used + len(authors))
     left_out = (*above[1:], *authors)
     book = above[0].text if above else None
@@ -94,15 +97,16 @@ def _without_number(chunks: list[Chunk], name: str) -> Head:
         if len(chunk.lines) > 1 or not _stands_as_title(chunk.text, after):
             break
         titles.append(chunk.text)
-    warning = "No chapter number was found."
+    warning, no_book = _("No chapter number was found."), str(_NO_BOOK)
     if not titles:
         head = Head(None, None, _from_name(name), chunks)
-        stands_in = "the file's name stands in for it." if head.title else "please give one."
-        no_title = f"No chapter title was found; {stands_in}"
-        return replace(head, warnings=(_NO_BOOK, no_title, warning))
+        no_title = _("No chapter title was found; please give one.")
+        if head.title:
+            no_title = _("No chapter title was found; the file's name stands in for it.")
+        return replace(head, warnings=(no_book, no_title, warning))
     if len(titles) == 1:
-        return Head(None, None, titles[0], chunks[1:], warnings=(_NO_BOOK, warning))
-    taken = "The first line was taken as the book's title, the second as the chapter's."
+        return Head(None, None, titles[0], chunks[1:], warnings=(no_book, warning))
+    taken = _("The first line was taken as the book's title, the second as the chapter's.")
     return Head(titles[0], None, titles[1], chunks[2:], warnings=(warning, taken))
 
 
