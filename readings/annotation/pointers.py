@@ -132,9 +132,11 @@ def _block_at(chapter: Any, section: Any, position: Any) -> QuerySet[Any]:
     blocks = Block.objects.filter(
         chapter=chapter, section=section, removed_at=None, start__lte=position, end__gt=position
     )
-    return blocks.select_related("section__version").defer(
-        "html", "lead_in", "section__body", "section__version__body", "section__version__reasons"
-    )[:1]
+    return blocks.select_related("section__version").only(
+        "chapter", "key", "kind", "number", "start", "end", "removed_at",
+        "section__chapter", "section__slug", "section__removed_at",
+        "section__version__section", "section__version__number", "section__version__plain_text",
+    )[:1]  # fmt: skip
 
 
 def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
