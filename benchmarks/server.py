@@ -14,8 +14,8 @@ from time import monotonic, sleep
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
-# As docs/deploy.md starts it. The threads of a worker share one interpreter: more of them only
-# pass its lock around.
+# One thread a worker: threads share one interpreter, and more of them only pass its lock around.
+# (docs/deploy.md has four, so that a password that is being checked keeps nobody waiting.)
 OPTIONS = (
     "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1",
     "--no-ws", "--log-level", "error",
