@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from readings.annotation.models import Note, Target
 from readings.annotation.pointers import Pointer, point_at_words
 from readings.text.markdown import MAX_NOTE
-from readings.text.models import Chapter
+from readings.text.models import Chapter, Reading
+from readings.text.queries import find_number
 
 
 class BodyForm(forms.Form):
@@ -80,3 +81,60 @@ class NoteForm(ReplyForm):
             key=data["key"],
             number=data["number"],
         )
+
+
+class PlaceForm(forms.Form):
+    """A new place for a note: words selected in the text, or a paragraph's number and words."""
+
+    section = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    exact = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    number = forms.CharField(
+        label=_("Number of the paragraph"),
+        help_text=_("Such as 2.5"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    words = forms.CharField(
+        label=_("Words of it"),
+        help_text=_("Leave this empty for the whole paragraph."),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, reading: Reading, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reading = reading
+        self.pointer = Pointer(Target.Kind.CHAPTER)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("number"):
+            self.pointer = self._typed(data["number"], data.get("words", ""))
+        elif data.get("exact") and not self.errors:
+            self.pointer = Pointer(
+                Target.Kind.PASSAGE,
+                section=data.get("section"),
+                version=data.get("version"),
+                start=data.get("start") or 0,
+                end=data.get("end") or 0,
+                exact=data["exact"].replace("\r\n", "\n"),
+            )
+        else:
+            raise ValidationError(_("Select words in the text, or type a paragraph's number."))
+        return data
+
+    def _typed(self, number: str, words: str) -> Pointer:
+        block = find_number(self.reading, number)
+        if block is None:
+            raise ValidationError({"number": _("There is no paragraph with this number.")})
+        if not words:
+            return Pointer(Target.Kind.BLOCK, key=block.key)
+        try:
+            return point_at_words(self.reading.chapter, block.key, words)
+        except ValueError as error:
+            raise ValidationError({"words": str(error)}) from error

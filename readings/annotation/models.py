@@ -90,6 +90,8 @@ class Target(models.Model):
     prefix = models.CharField(max_length=32, blank=True)
     suffix = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=8, choices=STATES, default=State.PLACED.value)
+    # Its author has put away what lost its words; it is still there for who looks for it.
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = querysets.TargetQuerySet.as_manager()
 

@@ -45,7 +45,9 @@ class Place(NamedTuple):
         if self.kind == Target.Kind.REASON:
             within = Q(kind="passage", section=self.section)
             return Q(reason=self.row) | within & Q(start__gte=self.start, start__lt=self.end)
-        lost = Q(state=State.ORPHANED.value)
+        if self.kind == "archive":
+            return Q(archived_at__isnull=False)
+        lost = Q(state=State.ORPHANED.value, archived_at=None)
         if self.kind == Target.Kind.SECTION:
             return Q(section=self.section) & (Q(kind="section") | lost)
         if self.kind == Target.Kind.CHAPTER:
@@ -122,6 +124,10 @@ FINDERS: dict[str, Callable[[Reading, str], Place]] = {
 
 def chapter_place() -> Place:
     return Place("chapter", "", _("the whole chapter"))
+
+
+def archive_place() -> Place:
+    return Place("archive", "archive", _("the archive"))
 
 
 def place_of(reading: Reading, target: Target) -> Place:

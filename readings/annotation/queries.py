@@ -40,6 +40,7 @@ class Head(NamedTuple):
     state: str | None
     start: int | None
     end: int | None
+    archived_at: datetime | None
 
 
 class Reply(NamedTuple):
@@ -176,7 +177,7 @@ def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
         .values_list(
             "notes__pk", "pk", "notes__author", "notes__author__display_name",
             "notes__author__colour", "notes__audience", "notes__edited_at", "notes__deleted_at",
-            Exists(under), "state", "start", "end",
+            Exists(under), "state", "start", "end", "archived_at",
         )[: PAGE + 1]
     )  # fmt: skip
 
@@ -195,7 +196,7 @@ def _note_heads(user: User, notes: QuerySet[Any]) -> QuerySet[Any]:
         .values_list(
             "pk", F("pk"), "author", "author__display_name", "author__colour", "audience",
             "edited_at", "deleted_at", Exists(under),
-            "target__state", "target__start", "target__end",
+            "target__state", "target__start", "target__end", "target__archived_at",
         )
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from readings.annotation import preview, views
+from readings.annotation import place_views, preview, views
 from readings.text.urls import CHAPTER
 
 PLACE = (
@@ -18,5 +18,10 @@ urlpatterns = [
     path("notes/<uuid:uid>/edit/", views.edit, name="note-edit"),
     path("notes/<uuid:uid>/deletion/", views.deletion, name="note-deletion"),
     path("notes/<uuid:uid>/restoration/", views.restoration, name="note-restoration"),
+    path("notes/<uuid:uid>/place/", place_views.place, name="note-place"),
+    path("notes/<uuid:uid>/place/section/", place_views.on_section, name="note-on-section"),
+    path("notes/<uuid:uid>/wording/", place_views.wording, name="note-wording"),
+    path("notes/<uuid:uid>/archive/", place_views.archive, name="note-archive"),
+    path(f"{CHAPTER}archive/notes/", place_views.archived, name="archive"),
     path("preview/", preview.Preview.as_view(), name="preview"),
 ]

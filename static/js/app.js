@@ -3,6 +3,7 @@
 
 import { composer } from "./annotation/composer.js";
 import { panelArrived } from "./annotation/panel.js";
+import { placing } from "./annotation/placing.js";
 import { focusWritten } from "./annotation/sending.js";
 import { ask } from "./discussion/asking.js";
 import { dock } from "./pages/dock.js";
@@ -23,6 +24,7 @@ register("[data-copy]", copyField);
 register(".note-time time, time.note-time", relativeTime);
 register("[data-reader] [data-panel]", panelArrived);
 register("form[data-composer]", composer);
+register("form[data-placing]", placing);
 register("form[data-goto]", goTo);
 register("[data-dock]", dock);
 register("[data-help]", helpButton);

@@ -162,6 +162,10 @@ NOTES = [
         "reply, empty", "member", "{chapter}b/{block}/notes/", send_an_empty_reply, UNPROCESSABLE
     ),
     Scene("edit", "member", "{own_note}edit/"),
+    Scene("place", "member", "{own_note}place/"),
+    Scene("place, lost", "member", "{lost_note}place/"),
+    Scene("place, empty", "member", "{own_note}place/", send_empty, UNPROCESSABLE),
+    Scene("archive", "member", "{chapter}archive/notes/"),
     Scene("undo", "member", "{own_note}", delete_without_scripts),
 ]
 QUESTIONS = [

@@ -41,6 +41,11 @@ TABLE = {
     "note-edit": ("POST", {"body": "Other words."}, (SIGN_IN, GONE, GONE, ON, NO)),
     "note-deletion": ("POST", {}, (SIGN_IN, GONE, GONE, OK, NO)),
     "note-restoration": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "note-place": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
+    "note-on-section": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "note-wording": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "note-archive": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "archive": ("GET", {}, MEMBERS_READ),
     "preview": ("POST", {"content": "*a*"}, (NO, OK, OK, OK, OK)),
     "questions": ("GET", {}, MEMBERS_READ),
     "question-new": ("GET", {}, FACILITATORS_READ),
@@ -83,10 +88,10 @@ def _sent(method, data):
     return {"data": urlencode(data), "content_type": "application/x-www-form-urlencoded"}
 
 
-BOTH = {"notes", "note-edit", "question-new", "question-adoption", "question-edit"} | {
-    "join",
-    "joining-link",
-}
+BOTH = {
+    "notes", "note-edit", "note-place", "question-new", "question-adoption", "question-edit",
+    "join", "joining-link",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -47,6 +47,9 @@ UNSEEN = {
     "revocation": "takes a form and redirects",
     "question-withdrawal": "takes a form and redirects",
     "note-restoration": "takes a form and redirects",
+    "note-on-section": "takes a form and redirects",
+    "note-wording": "takes a form and redirects",
+    "note-archive": "takes a form and redirects",
     # Their forms are sent from other pages; what comes back is a scene under the form's page.
     "note-deletion": "the scene “undo”",
     "note-replies": "the scene “reply, empty”",

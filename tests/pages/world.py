@@ -167,6 +167,9 @@ def _notes(world: World) -> None:
     gone = write("None of this stands")
     add_note(author=member, reading=reading, parent=gone, body="A reply to what is gone.")
     delete_note(user=other, note=gone)
+    lost = write("They kept to it in order to:", author=member)
+    Target.objects.filter(notes=lost).update(state="orphaned", start=None, end=None, exact="")
+    world["lost_note"] = lost.get_absolute_url()
     world["note"], world["own_note"] = first.get_absolute_url(), own.get_absolute_url()
     keys = dict(chapter.blocks.filter(removed_at=None).values_list("number", "key"))
     world["block"], world["new_block"] = keys["1.2"], keys["2.4"]
