@@ -57,8 +57,12 @@ def edit_chapter(
     base_versions: Mapping[int, int],
     changes: Sequence[SectionDraft],
     summary: str = "",
+    correction: bool = False,
 ) -> Edit:
     """Writes the changed sections and carries every note and question along.
+
+    With `correction` (the words were merely mended) what has a place keeps its state, so nobody is
+    asked whether a note still fits; what has lost its words is lost all the same.
 
     `base_versions` says, by section id, which version the editor had open; raises StaleEdit when
     another stands by now, SectionProblem when a text cannot be rendered. Nothing is saved then.
@@ -67,10 +71,12 @@ def edit_chapter(
         require(user, Permission.EDIT_TEXT)
     chapter = lock_chapter(chapter.pk)
     _refuse_stale(chapter, base_versions)
-    written = write_sections(chapter=chapter, drafts=changes, user=user, summary=summary)
+    written = write_sections(
+        chapter=chapter, drafts=changes, user=user, summary=summary, correction=correction
+    )
     edit = Edit(chapter, written)
     if written:
-        edit.targets = _carry(written)
+        edit.targets = _carry(written, correction=correction)
         move_places(chapter=chapter)
         _announce(chapter, user)
     return edit
@@ -112,7 +118,7 @@ def _refuse_stale(chapter: Chapter, base_versions: Mapping[int, int]) -> None:
         raise StaleEdit(stale)
 
 
-def _carry(changes: list[SectionChange]) -> list[Target]:
+def _carry(changes: list[SectionChange], *, correction: bool) -> list[Target]:
     """Places every target of the changed sections; the sections' texts are joined, so that a
     passage that moved from one to another is found there."""
     olds = [change for change in changes if change.old is not None]
@@ -126,6 +132,9 @@ def _carry(changes: list[SectionChange]) -> list[Target]:
     _place_blocks(targets)
     _place_reasons(targets, changes)
     _place_sections(targets)
+    if correction:
+        for target, was in zip(targets, before, strict=True):
+            _keep_quiet(target, State(was[3]))
     moved = [
         target
         for target, was in zip(targets, before, strict=True)
@@ -199,6 +208,12 @@ def _set_state(target: Target, state: State) -> None:
     if state == State.PLACED and target.state in (State.CHANGED, State.MOVED):
         return
     target.state = state.value
+
+
+def _keep_quiet(target: Target, was: State) -> None:
+    """A mere correction says nothing of its own; what an earlier edit had to say stays said."""
+    if not target.is_lost:
+        target.state = (State.PLACED if was == State.ORPHANED else was).value
 
 
 def _lose(target: Target) -> None:
