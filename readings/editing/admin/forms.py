@@ -14,6 +14,9 @@ from readings.text.markdown import ReasonText
 from readings.text.models import Chapter, Footnote, Reason, Section
 from readings.text.writing import SectionDraft
 
+# Sent by the way back from “What this edit does”.
+BACK = "_back"
+
 
 def digest(body: str) -> str:
     """A short mark by which a text is known to be the same."""
@@ -161,7 +164,14 @@ class FootnoteForm(RowForm):
         return body
 
 
-class SectionForm(forms.ModelForm):
+class ReopenableForm(forms.ModelForm):
+    """Shown again as it was sent, saving nothing, when its editor comes back from a look ahead."""
+
+    def is_valid(self) -> bool:
+        return BACK not in self.data and super().is_valid()
+
+
+class SectionForm(ReopenableForm):
     """A section's heading, address and text; refuses what `edit_chapter` would refuse."""
 
     body = forms.CharField(
@@ -176,6 +186,14 @@ class SectionForm(forms.ModelForm):
         ),
     )
     summary = SummaryField()
+    correction = forms.BooleanField(
+        label=_("Correction only"),
+        required=False,
+        help_text=_(
+            "The spelling was mended and the sense stayed: notes keep their places, and nobody is "
+            "asked whether they still fit."
+        ),
+    )
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -227,7 +245,7 @@ class SectionForm(forms.ModelForm):
         )
 
 
-class ChapterForm(forms.ModelForm):
+class ChapterForm(ReopenableForm):
     summary = SummaryField()
 
     class Meta:
