@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from readings.editing.actions import StaleEdit
 from readings.editing.admin.problems import footnote_problem, section_problem, stale_message
 from readings.editing.admin.widgets import MarkdownEditor, SectionLink
 from readings.text.markdown import ReasonText
@@ -205,6 +206,8 @@ class SectionForm(ReopenableForm):
         self.initial["base_version"] = self.instance.current.number
         self.fields["body"].widget = MarkdownEditor(self.instance)
         self.standing_version = self.instance.current.number
+        # Whether somebody else saved the section since: its page then offers the ways on.
+        self.has_conflict = False
 
     def clean_body(self) -> str:
         return unix_lines(self.cleaned_data["body"])
@@ -220,8 +223,11 @@ class SectionForm(ReopenableForm):
     def clean(self) -> dict[str, Any]:
         """The chapter's row is locked by now: what is right here stays so until it is saved."""
         data: dict[str, Any] = super().clean() or {}
-        if self.instance.removed_at or data.get("base_version") != self.standing_version:
+        if self.instance.removed_at:
             self.add_error(None, stale_message([self.instance]))
+        elif data.get("base_version") != self.standing_version:
+            self.has_conflict = True
+            self.add_error(None, str(StaleEdit([self.instance])))
         rows = self.instance.reason_rows
         if "body" in data and rows.is_valid():
             reasons = [

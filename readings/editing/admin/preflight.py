@@ -31,7 +31,7 @@ from readings.text.models import Reading
 from readings.text.writing import SectionChange
 
 SEEN, LOOK = "_seen", "_look"
-OWN_FIELDS = {"csrfmiddlewaretoken", "summary", SEEN, LOOK, BACK}
+OWN_FIELDS = {"csrfmiddlewaretoken", "summary", "seen_version", SEEN, LOOK, BACK}
 MOST_SHOWN = 50
 MOST_WORDS = 3
 LONGEST = 400

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from readings.editing import effects
 from readings.editing.actions import edit_chapter
+from readings.editing.admin.conflict import ConflictMixin
 from readings.editing.admin.forms import ReasonForm, SectionForm
 from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.preflight import PreflightMixin, look_first
@@ -41,7 +42,7 @@ class ReasonInline(SortableInlineAdminMixin, RowsInline):
 
 
 @admin.register(Section)
-class SectionAdmin(PreflightMixin, SortableAdminBase, EditorsAdmin):
+class SectionAdmin(ConflictMixin, PreflightMixin, SortableAdminBase, EditorsAdmin):
     """New sections are made on their chapter's page."""
 
     change_form_template = "admin/editing/edit_form.html"
