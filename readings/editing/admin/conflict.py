@@ -121,9 +121,10 @@ def _follow(request: HttpRequest, section: str | None, choice: str) -> Beside | 
     if choice == BOTH:
         sent[BACK] = "1"
     request.POST = sent  # type: ignore[assignment]
-    if choice == MINE or not (seen.isdecimal() and len(seen) < 9):
+    known = all(said.isdecimal() and len(said) < 9 for said in (seen, section or ""))
+    if choice == MINE or not known:
         return None
-    shown = SectionVersion.objects.filter(section=section, number=int(seen)).first()
+    shown = SectionVersion.objects.filter(section=int(section or 0), number=int(seen)).first()
     return _theirs(shown) if shown else None
 
 
