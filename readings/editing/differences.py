@@ -144,9 +144,28 @@ def _letters(pieces: list[Piece], at: int, step: int) -> int:
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one; in every change what went stands before what came."""
+    stayed = ""
     for same, run in groupby(pieces, key=lambda piece: piece.kind == SAME):
         parts = list(run)
-        for kind in (SAME,) if same else (GONE, NEW):
-            text = "".join(piece.text for piece in parts if piece.kind == kind)
+        if same:
+            stayed += "".join(piece.text for piece in parts)
+            continue
+        gone = "".join(piece.text for piece in parts if piece.kind == GONE)
+        came = "".join(piece.text for piece in parts if piece.kind == NEW)
+        space = _shared_space(gone, came)
+        for kind, text in (
+            (SAME, stayed + gone[:space]),
+            (GONE, gone[space:]),
+            (NEW, came[space:]),
+        ):
             if text:
                 yield Piece(kind, text)
+        stayed = ""
+    if stayed:
+        yield Piece(SAME, stayed)
+
+
+def _shared_space(one: str, two: str) -> int:
+    """How much white space both begin with: it stayed, though the words after it did not."""
+    limit = min(len(one) - len(one.lstrip()), len(two) - len(two.lstrip()))
+    return next((at for at in range(limit) if one[at] != two[at]), limit)

@@ -31,7 +31,7 @@ def told(old, new):
         ("One wall.", "One wall.", "One wall."),
         ("", "One wall.", "+One wall.+"),
         ("One wall.", "", "-One wall.-"),
-        ("One low wall.", "One high wall.", "One- low-+ high+ wall."),
+        ("One low wall.", "One high wall.", "One -low-+high+ wall."),
         ("One wall.", "One old wall.", "One+ old+ wall."),
         ("One. Two.", "One.\n\nTwo.", "One.- Two-+\n\nTwo+."),
         ("a\nb\nc\n", "a\nx\nc\n", "a\n-b-+x+\nc\n"),

@@ -98,7 +98,7 @@ def test_it_says_what_is_kept_moved_changed_and_lost_by_group(form_page, write, 
     wheres = [item.where for item in found.items]
     assert wheres == ["Passage 1.4", "Passage 1.2 → 1.1", "Passage 1.1 → 1.4"]
     kinds = [(p.kind, p.text) for p in found.items[1].pieces if p.kind != "same"]
-    assert kinds == [("gone", " seldom"), ("new", " hardly ever")]
+    assert kinds == [("gone", "seldom"), ("new", "hardly ever")]
 
 
 def test_what_it_says_is_what_the_save_does(form_page, write, passage):

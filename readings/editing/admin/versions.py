@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -40,7 +42,7 @@ class SectionVersionAdmin(ReadOnlyMixin, EditorsAdmin):
     list_filter = (("section__chapter", RelatedFilter),)
     search_fields = ("summary", "section__heading", "created_by__display_name")
     ordering = ("-created_at", "-pk")
-    fields = ("section_page", "number", "created_by", "created_at", "summary", "correction")
+    fields = ("section_page", "saved", "by", "why", "correction")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -61,6 +63,18 @@ class SectionVersionAdmin(ReadOnlyMixin, EditorsAdmin):
     @admin.display(description=_("section"))
     def section_name(self, obj: SectionVersion) -> str:
         return obj.section.name
+
+    @admin.display(description=_("saved"))
+    def saved(self, obj: SectionVersion) -> str:
+        return localize(timezone.localtime(obj.created_at))
+
+    @admin.display(description=_("by"))
+    def by(self, obj: SectionVersion) -> str:
+        return str(obj.created_by or "")
+
+    @admin.display(description=_("why"))
+    def why(self, obj: SectionVersion) -> str:
+        return obj.summary
 
     @admin.display(description=_("section"))
     def section_page(self, obj: SectionVersion) -> SafeString:
@@ -139,6 +153,7 @@ def _shown(version: SectionVersion, against: str) -> dict[str, Any]:
     old, new = (version, other) if newer else (other, version)
     return {
         "title": _name(version),
+        "original": _name(version),
         "subtitle": None,
         "others": others,
         "chosen": chosen,
