@@ -14,11 +14,12 @@ from readings.annotation.models import Placement, Target
 from readings.annotation.placing import Placement as Placed
 from readings.annotation.placing import State, place_all
 from readings.annotation.pointers import blocks_touched, set_span
+from readings.editing.recalling import recall
 from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
 from readings.text import ruler
 from readings.text.actions import move_places, set_footnotes
-from readings.text.models import Block, Chapter, Reading, Reason, Section
+from readings.text.models import Block, Chapter, Reading, Reason, Section, SectionVersion
 from readings.text.queries import lock_chapter
 from readings.text.writing import SectionChange, SectionDraft, write_sections
 
@@ -57,8 +58,14 @@ def edit_chapter(
     base_versions: Mapping[int, int],
     changes: Sequence[SectionDraft],
     summary: str = "",
+    correction: bool = False,
+    restored: SectionVersion | None = None,
 ) -> Edit:
     """Writes the changed sections and carries every note and question along.
+
+    With `correction` (the words were merely mended) what has a place keeps its state, so nobody is
+    asked whether a note still fits; what has lost its words is lost all the same. `restored` is
+    the version whose text comes back: lost places that stood in it come back too.
 
     `base_versions` says, by section id, which version the editor had open; raises StaleEdit when
     another stands by now, SectionProblem when a text cannot be rendered. Nothing is saved then.
@@ -67,10 +74,15 @@ def edit_chapter(
         require(user, Permission.EDIT_TEXT)
     chapter = lock_chapter(chapter.pk)
     _refuse_stale(chapter, base_versions)
-    written = write_sections(chapter=chapter, drafts=changes, user=user, summary=summary)
+    written = write_sections(
+        chapter=chapter, drafts=changes, user=user, summary=summary, correction=correction
+    )
     edit = Edit(chapter, written)
     if written:
-        edit.targets = _carry(written)
+        edit.targets = _carry(written, correction=correction)
+        if restored is not None:
+            found = {target.pk: target for target in recall(restored, written)}
+            edit.targets = [t for t in edit.targets if t.pk not in found] + [*found.values()]
         move_places(chapter=chapter)
         _announce(chapter, user)
     return edit
@@ -112,7 +124,7 @@ def _refuse_stale(chapter: Chapter, base_versions: Mapping[int, int]) -> None:
         raise StaleEdit(stale)
 
 
-def _carry(changes: list[SectionChange]) -> list[Target]:
+def _carry(changes: list[SectionChange], *, correction: bool) -> list[Target]:
     """Places every target of the changed sections; the sections' texts are joined, so that a
     passage that moved from one to another is found there."""
     olds = [change for change in changes if change.old is not None]
@@ -121,24 +133,15 @@ def _carry(changes: list[SectionChange]) -> list[Target]:
         .select_related("section", "block", "reason", "footnote")
         .order_by("pk")
     )
-    before = [(t.section_id, t.start, t.end, t.state, t.exact, t.block_id) for t in targets]
+    before = [_stood(target) for target in targets]
     _place_words(targets, olds, changes)
     _place_blocks(targets)
     _place_reasons(targets, changes)
     _place_sections(targets)
-    moved = [
-        target
-        for target, was in zip(targets, before, strict=True)
-        if was
-        != (
-            target.section_id,
-            target.start,
-            target.end,
-            target.state,
-            target.exact,
-            target.block_id,
-        )
-    ]
+    if correction:
+        for target, (state, *_where) in zip(targets, before, strict=True):
+            _keep_quiet(target, State(state))
+    moved = [t for t, was in zip(targets, before, strict=True) if _stood(t) != was]
     Target.objects.bulk_update(
         moved,
         ["section", "block", "start", "end", "exact", "prefix", "suffix", "state"],
@@ -146,6 +149,10 @@ def _carry(changes: list[SectionChange]) -> list[Target]:
     )
     _keep_history(moved, changes)
     return moved
+
+
+def _stood(t: Target) -> tuple[str, str, int | None, int | None, int | None, int | None]:
+    return (t.state, t.exact, t.section_id, t.start, t.end, t.block_id)
 
 
 def _place_words(
@@ -199,6 +206,12 @@ def _set_state(target: Target, state: State) -> None:
     if state == State.PLACED and target.state in (State.CHANGED, State.MOVED):
         return
     target.state = state.value
+
+
+def _keep_quiet(target: Target, was: State) -> None:
+    """A mere correction says nothing of its own; what an earlier edit had to say stays said."""
+    if not target.is_lost:
+        target.state = (State.PLACED if was == State.ORPHANED else was).value
 
 
 def _lose(target: Target) -> None:

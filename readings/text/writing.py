@@ -7,8 +7,9 @@ nothing but a verb calls it: `create_chapter` in this room, `edit_chapter` in `e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F, Max, Q
 from django.utils import timezone
@@ -66,7 +67,12 @@ class _Work:
 
 
 def write_sections(
-    *, chapter: Chapter, drafts: Sequence[SectionDraft], user: User | None, summary: str
+    *,
+    chapter: Chapter,
+    drafts: Sequence[SectionDraft],
+    user: User | None,
+    summary: str,
+    correction: bool = False,
 ) -> list[SectionChange]:
     """Writes the drafts that differ from what stands; the caller holds the lock on the chapter.
 
@@ -80,7 +86,8 @@ def write_sections(
     keys = _match(chapter, works)
     for work in works:
         _save_section(chapter, work)
-    changes = [_write(chapter, work, keys.pop(0), user, summary) for work in works]
+    said = {"created_by": user, "summary": summary, "correction": correction}
+    changes = [_write(chapter, work, keys.pop(0), said) for work in works]
     _retire(chapter, changes)
     _untie(chapter)
     chapter.revision += 1
@@ -198,7 +205,7 @@ def _save_section(chapter: Chapter, work: _Work) -> None:
 
 
 def _write(
-    chapter: Chapter, work: _Work, keys: list[str], user: User | None, summary: str
+    chapter: Chapter, work: _Work, keys: list[str], said: Mapping[str, Any]
 ) -> SectionChange:
     section, old = work.section, work.section.version
     texts = [block.text for block in work.rendered]
@@ -219,8 +226,7 @@ def _write(
             for key, block, start in zip(keys, work.rendered, starts, strict=True)
         ],
         renderer=RENDERER_VERSION,
-        summary=summary,
-        created_by=user,
+        **said,
     )
     section.version, section.words = version, len(version.plain_text.split())
     section.save(update_fields=["version", "words"])

@@ -103,7 +103,7 @@ def test_the_joining_link_cannot_be_guessed_bit_by_bit(world, admin_client, grou
 
 def test_the_log_has_no_words(world, admin_page, opening):
     page = admin_page(reverse("admin:readings_section_change", args=[opening.pk]))
-    page.send(heading="A field")
+    page.save(heading="A field")
     assert LogEntry.objects.count() == 1
     assert not LogEntry.objects.filter(change_message__contains=SECRET).exists()
     assert Note.objects.filter(body__contains=SECRET).count() == 4

@@ -34,7 +34,7 @@ def test_an_edit_takes_the_notes_along(form_page, opening, write, passage):
     target = write(pointer=passage("one field")).target
     gone = write(pointer=passage("None of this stands in the ledger 🐑.")).target
     body = form_page.fields["body"].replace("A village", "Long ago a village")
-    response = form_page.send(
+    response = form_page.save(
         body=body.replace("None of this stands in the ledger 🐑.", "The end.")
     )
     assert response.status_code == 200
@@ -52,7 +52,7 @@ def test_the_editor_is_told_what_the_edit_did(form_page, write, passage):
     write(pointer=passage("None of this stands in the ledger 🐑."))
     body = form_page.fields["body"].replace("seldom written", "seldom ever written")
     said = messages_of(
-        form_page.send(body=body.replace("None of this stands in the ledger 🐑.", "End."))
+        form_page.save(body=body.replace("None of this stands in the ledger 🐑.", "End."))
     )
     assert "3 places that notes or questions point at" in said
     assert "1 kept in place, 0 moved with the passage, 1 with changed wording" in said
@@ -61,7 +61,7 @@ def test_the_editor_is_told_what_the_edit_did(form_page, write, passage):
 
 def test_a_save_is_one_version_with_its_author_and_reason(form_page, opening, admin):
     before = opening.versions.count()
-    form_page.send(heading="A field", summary="It needs a heading.")
+    form_page.save(heading="A field", summary="It needs a heading.")
     opening.refresh_from_db()
     version = opening.current
     assert opening.versions.count() == before + 1
@@ -71,12 +71,12 @@ def test_a_save_is_one_version_with_its_author_and_reason(form_page, opening, ad
 
 def test_saving_what_stands_changes_nothing(form_page, opening):
     before = opening.versions.count()
-    assert "The text is as it was." in messages_of(form_page.send())
+    assert "The text is as it was." in messages_of(form_page.save())
     assert opening.versions.count() == before
 
 
 def test_line_ends_of_browsers_are_no_change_and_are_not_stored(form_page, opening):
-    form_page.send(body="One\r\n\r\nTwo\r\n::: reasons\r\n:::")
+    form_page.save(body="One\r\n\r\nTwo\r\n::: reasons\r\n:::")
     opening.refresh_from_db()
     assert opening.body == "One\n\nTwo\n::: reasons\n:::"
 
@@ -86,7 +86,7 @@ def test_reasons_in_another_order_keep_their_notes(form_page, opening, write):
     (first, _), (second, _) = reasons_of(opening)
     target = write(pointer=Pointer("reason", key=second)).target
     row = form_page.row_of("reasons", "text", "hear of trouble early")
-    form_page.send(**{f"{row}-number": "1"})
+    form_page.save(**{f"{row}-number": "1"})
     assert [key for key, _ in reasons_of(opening)] == [second, first]
     target.refresh_from_db()
     assert (target.state, target.exact) == ("placed", "hear of trouble early")
@@ -98,7 +98,7 @@ def test_reasons_are_added_changed_and_removed(form_page, opening):
     (first, _), (second, _) = reasons_of(opening)
     row = form_page.row_of("reasons", "text", "know one another")
     form_page.add_row("reasons", text="share  tools", commentary="Often.")
-    form_page.send(
+    form_page.save(
         **{
             f"{row}-DELETE": "on",
             form_page.row_of("reasons", "text", "hear of trouble early")
@@ -112,7 +112,7 @@ def test_reasons_are_added_changed_and_removed(form_page, opening):
 
 def test_an_empty_row_for_a_new_reason_is_no_reason(form_page, opening):
     form_page.add_row("reasons", number="1")
-    form_page.send(summary="Nothing.")
+    form_page.save(summary="Nothing.")
     assert len(reasons_of(opening)) == 2
 
 
@@ -127,7 +127,7 @@ def test_an_empty_row_for_a_new_reason_is_no_reason(form_page, opening):
 )
 def test_a_text_that_cannot_be_rendered_is_kept_in_the_form(form_page, opening, body, complaint):
     before = opening.versions.count()
-    response = form_page.send(body=body, heading="A new heading")
+    response = form_page.save(body=body, heading="A new heading")
     form = response.context["adminform"].form
     assert complaint in str(form.errors["body"])
     assert form["body"].value().replace("\r\n", "\n") == body
@@ -137,7 +137,7 @@ def test_a_text_that_cannot_be_rendered_is_kept_in_the_form(form_page, opening, 
 
 def test_a_reason_without_words_is_refused_beside_it(form_page, opening):
     row = form_page.row_of("reasons", "text", "know one another")
-    response = form_page.send(**{f"{row}-text": "  "})
+    response = form_page.save(**{f"{row}-text": "  "})
     assert "This field is required." in errors_of(response)
     assert reasons_of(opening)[0][1] == "know one another"
 
@@ -151,7 +151,7 @@ def test_a_stale_form_is_refused_with_what_was_typed(form_page, opening, chapter
     )
     mine = form_page.fields["body"] + "\n\nMine."
     row = form_page.add_row("reasons", text="mine too")
-    response = form_page.send(body=mine)
+    response = form_page.save(body=mine)
     assert "Somebody else has saved “Theirs” since you opened it." in errors_of(response)
     assert response.context["adminform"].form["body"].value() == mine
     assert f'name="{row}-text"' in response.content.decode()
@@ -165,7 +165,7 @@ def test_a_section_that_was_removed_meanwhile_is_refused_with_what_was_typed(
 ):
     gone = replace(draft_of(opening), removed=True)
     edit_chapter(user=admin, chapter=chapter, base_versions={opening.pk: 1}, changes=[gone])
-    response = form_page.send(body="My words.")
+    response = form_page.save(body="My words.")
     assert "Somebody else has saved" in errors_of(response)
     assert response.context["adminform"].form["body"].value() == "My words."
 
@@ -176,7 +176,7 @@ def test_reasons_that_somebody_removed_meanwhile_are_still_in_the_form(
     fewer = replace(draft_of(opening), reasons=(ReasonDraft("only this one"),))
     edit_chapter(user=admin, chapter=chapter, base_versions={opening.pk: 1}, changes=[fewer])
     row = form_page.row_of("reasons", "text", "know one another")
-    response = form_page.send(**{f"{row}-text": "know each other well"})
+    response = form_page.save(**{f"{row}-text": "know each other well"})
     html = response.content.decode()
     assert "Somebody else has saved" in errors_of(response)
     assert "know each other well" in html
@@ -184,12 +184,12 @@ def test_reasons_that_somebody_removed_meanwhile_are_still_in_the_form(
 
 
 def test_an_address_that_another_section_has_is_refused(form_page):
-    response = form_page.send(slug="why-the-fence-went-up")
+    response = form_page.save(slug="why-the-fence-went-up")
     assert "already has a section at this address" in errors_of(response)
 
 
 def test_versions_are_listed_and_shown_as_they_were(form_page, opening, admin_client, address):
-    form_page.send(
+    form_page.save(
         body=form_page.fields["body"].replace("ledger", "book"), summary="A plainer word."
     )
     html = admin_client.get(address).content.decode()
@@ -203,7 +203,7 @@ def test_versions_are_listed_and_shown_as_they_were(form_page, opening, admin_cl
 
 
 def test_all_versions_of_one_section_are_a_page_away(form_page, opening, chapter, admin_client):
-    form_page.send(heading="A field")
+    form_page.save(heading="A field")
     address = reverse("admin:readings_sectionversion_changelist")
     found = admin_client.get(address, {"section__id__exact": opening.pk}).context["cl"].result_list
     assert [(version.section_id, version.number) for version in found] == [

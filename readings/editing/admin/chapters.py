@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.models import Tally
+from readings.editing import effects
 from readings.editing.actions import edit_chapter, edit_footnotes
-from readings.editing.admin import outcomes
 from readings.editing.admin.forms import (
     ChapterForm,
     FootnoteForm,
@@ -23,6 +23,7 @@ from readings.editing.admin.forms import (
     SectionRowForm,
 )
 from readings.editing.admin.inlines import RowsInline
+from readings.editing.admin.preflight import PreflightMixin, look_first
 from readings.editing.admin.rows import FootnoteFormSet, SectionFormSet
 from readings.editing.admin.widgets import EditingMedia
 from readings.groups.admin.base import RelatedFilter, editor
@@ -61,7 +62,8 @@ class FootnoteInline(RowsInline):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
+class ChapterAdmin(PreflightMixin, SortableAdminBase, UnusedOnlyAdmin):
+    change_form_template = "admin/editing/edit_form.html"
     inlines = (SectionInline, FootnoteInline)
     list_display = ("title", "book", "number", "section_count", "notes")
     list_filter = (("book", RelatedFilter),)
@@ -146,8 +148,8 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
         if facts := {n: form.cleaned_data[n] for n in FACTS if n in form.changed_data}:
             change_chapter(user=editor(request), chapter=chapter, **facts)
         ids = [draft.section_id for draft in drafts if draft.section_id]
-        before = outcomes.standing(chapter, ids, footnotes=notes_change)
-        after = []
+        before = effects.standing(chapter, ids, footnotes=notes_change)
+        after, changes = [], []
         if drafts:
             edit = edit_chapter(
                 user=editor(request),
@@ -156,12 +158,13 @@ class ChapterAdmin(SortableAdminBase, UnusedOnlyAdmin):
                 changes=drafts,
                 summary=form.cleaned_data["summary"],
             )
-            after += edit.targets
+            after, changes = edit.targets, edit.changes
         if notes_change:
             after += edit_footnotes(user=editor(request), chapter=chapter, footnotes=mapping)
+        done = effects.measure(before, after)
+        look_first(request, changes, done, changed=bool(facts or changes or notes_change))
         if drafts or notes_change:
-            told = outcomes.sentence(outcomes.count(before, after))
-            self.message_user(request, told, messages.INFO)
+            self.message_user(request, effects.sentence(done), messages.INFO)
 
 
 def _create(request: HttpRequest, form: Any, sections: Any, footnotes: Any) -> None:

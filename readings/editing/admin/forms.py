@@ -8,11 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from readings.editing.actions import StaleEdit
 from readings.editing.admin.problems import footnote_problem, section_problem, stale_message
 from readings.editing.admin.widgets import MarkdownEditor, SectionLink
 from readings.text.markdown import ReasonText
 from readings.text.models import Chapter, Footnote, Reason, Section
 from readings.text.writing import SectionDraft
+
+# Sent by the way back from “What this edit does”.
+BACK = "_back"
 
 
 def digest(body: str) -> str:
@@ -161,7 +165,14 @@ class FootnoteForm(RowForm):
         return body
 
 
-class SectionForm(forms.ModelForm):
+class ReopenableForm(forms.ModelForm):
+    """Shown again as it was sent, saving nothing, when its editor comes back from a look ahead."""
+
+    def is_valid(self) -> bool:
+        return BACK not in self.data and super().is_valid()
+
+
+class SectionForm(ReopenableForm):
     """A section's heading, address and text; refuses what `edit_chapter` would refuse."""
 
     body = forms.CharField(
@@ -176,6 +187,14 @@ class SectionForm(forms.ModelForm):
         ),
     )
     summary = SummaryField()
+    correction = forms.BooleanField(
+        label=_("Correction only"),
+        required=False,
+        help_text=_(
+            "The spelling was mended and the sense stayed: notes keep their places, and nobody is "
+            "asked whether they still fit."
+        ),
+    )
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -187,6 +206,8 @@ class SectionForm(forms.ModelForm):
         self.initial["base_version"] = self.instance.current.number
         self.fields["body"].widget = MarkdownEditor(self.instance)
         self.standing_version = self.instance.current.number
+        # Whether somebody else saved the section since: its page then offers the ways on.
+        self.has_conflict = False
 
     def clean_body(self) -> str:
         return unix_lines(self.cleaned_data["body"])
@@ -202,8 +223,11 @@ class SectionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """The chapter's row is locked by now: what is right here stays so until it is saved."""
         data: dict[str, Any] = super().clean() or {}
-        if self.instance.removed_at or data.get("base_version") != self.standing_version:
+        if self.instance.removed_at:
             self.add_error(None, stale_message([self.instance]))
+        elif data.get("base_version") != self.standing_version:
+            self.has_conflict = True
+            self.add_error(None, str(StaleEdit([self.instance])))
         rows = self.instance.reason_rows
         if "body" in data and rows.is_valid():
             reasons = [
@@ -227,7 +251,7 @@ class SectionForm(forms.ModelForm):
         )
 
 
-class ChapterForm(forms.ModelForm):
+class ChapterForm(ReopenableForm):
     summary = SummaryField()
 
     class Meta:

@@ -15,10 +15,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from readings.editing import effects
 from readings.editing.actions import edit_chapter
-from readings.editing.admin import outcomes
+from readings.editing.admin.conflict import ConflictMixin
 from readings.editing.admin.forms import ReasonForm, SectionForm
 from readings.editing.admin.inlines import RowsInline
+from readings.editing.admin.preflight import PreflightMixin, look_first
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.rows import ReasonFormSet
 from readings.editing.admin.widgets import EditingMedia
@@ -40,9 +42,10 @@ class ReasonInline(SortableInlineAdminMixin, RowsInline):
 
 
 @admin.register(Section)
-class SectionAdmin(SortableAdminBase, EditorsAdmin):
+class SectionAdmin(ConflictMixin, PreflightMixin, SortableAdminBase, EditorsAdmin):
     """New sections are made on their chapter's page."""
 
+    change_form_template = "admin/editing/edit_form.html"
     form = SectionForm
     inlines = (ReasonInline,)
     list_display = ("name", "chapter", "book", "order", "words")
@@ -52,7 +55,7 @@ class SectionAdmin(SortableAdminBase, EditorsAdmin):
     ordering = ("chapter__book", "chapter__number", "order", "pk")
     fieldsets = (
         (None, {"fields": ("chapter_page", "heading", "body")}),
-        (None, {"fields": ("slug", "summary", "base_version", "history")}),
+        (None, {"fields": ("slug", "summary", "correction", "base_version", "history")}),
     )
     readonly_fields = ("chapter_page", "history")
 
@@ -120,19 +123,23 @@ class SectionAdmin(SortableAdminBase, EditorsAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
-        section = form.instance
-        before = outcomes.standing(section.chapter, [section.pk])
+        section, data = form.instance, form.cleaned_data
+        before = effects.standing(section.chapter, [section.pk])
         edit = edit_chapter(
             user=editor(request),
             chapter=section.chapter,
-            base_versions={section.pk: form.cleaned_data["base_version"]},
+            base_versions={section.pk: data["base_version"]},
             changes=[form.draft()],
-            summary=form.cleaned_data["summary"],
+            summary=data["summary"],
+            correction=data["correction"],
+        )
+        done = effects.measure(before, edit.targets, correction=data["correction"])
+        look_first(
+            request, edit.changes, done, correction=data["correction"], changed=bool(edit.changes)
         )
         for formset in formsets:
             self.save_formset(request, form, formset, change)
         if edit.changes:
-            told = outcomes.sentence(outcomes.count(before, edit.targets))
-            self.message_user(request, told, messages.INFO)
+            self.message_user(request, effects.sentence(done), messages.INFO)
         else:
             self.message_user(request, _("The text is as it was."), messages.INFO)

@@ -82,6 +82,8 @@ class SectionVersion(models.Model):
     blocks = models.JSONField(default=list)  # [[key, kind, start, end]], code points
     renderer = models.PositiveSmallIntegerField()
     summary = models.CharField(max_length=300, blank=True)
+    # Only the spelling was mended: notes were carried along and nobody was asked.
+    correction = models.BooleanField(_("correction only"), default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
