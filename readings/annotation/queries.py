@@ -1,7 +1,7 @@
 """What the note pages read.
 
 Threads are listed as rows: enough to tell which of them a page shows and whether each looks as it
-did. Their words are read where no fragment is kept of them (see panels.py).
+did. Their words are read where no fragment is kept of them (see threads.py).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
-from readings.annotation import panels, tallies
+from readings.annotation import panels, tallies, threads
 from readings.annotation.marking import count_control, label_for
 from readings.annotation.models import Note, Tally
 from readings.groups.models import User
@@ -45,7 +45,7 @@ def written(request: HttpRequest, made: Note) -> HttpResponse:
     if made.parent_id is not None:
         context: dict[str, Any] = {"reply": made, "reading": made.reading}
         return render(request, "annotation/reply_note.html", context)
-    thread = panels.new_thread_html(panels.form_token(request), made)
+    thread = threads.new_thread_html(panels.form_token(request), made)
     return HttpResponse(thread + _count_control(made).encode())
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from readings.annotation import actions, panels, places, queries
+from readings.annotation import actions, panels, places, queries, threads
 from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
 from readings.annotation.models import Note
 from readings.annotation.places import Place
@@ -111,7 +111,7 @@ def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Takes one's own note away, with the way back."""
     found = actions.delete_note(user=person(request), note=_visible(request, uid))
     if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(panels.gone_html(panels.form_token(request), found))
+        return HttpResponse(threads.gone_html(panels.form_token(request), found))
     context = {"note": found, "reading": found.reading, "back": _address(found)}
     return render(request, "annotation/undo_page.html", context)
 
@@ -179,8 +179,8 @@ def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user, token = person(request), panels.form_token(request)
     rows = queries.thread(user, found)
     if not rows:
-        return HttpResponse(panels.gone_html(token, found))
-    return HttpResponse(panels.threads_html(token, found.reading, user, rows))
+        return HttpResponse(threads.gone_html(token, found))
+    return HttpResponse(threads.threads_html(token, found.reading, user, rows))
 
 
 def _address(found: Note) -> str:

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from readings.annotation.actions import add_note
 from readings.annotation.forms import ReplyForm
 from readings.annotation.models import Question
-from readings.annotation.panels import requested_after, threads_html
+from readings.annotation.panels import requested_after
 from readings.annotation.places import Place, chapter_place, place_of
 from readings.annotation.pointers import StalePlace
 from readings.annotation.queries import answers as answers_to
 from readings.annotation.responses import person, refused, written
+from readings.annotation.threads import threads_html
 from readings.annotation.views import find_place
 from readings.discussion import actions, queries
 from readings.discussion.forms import AskForm, AssignForm, QuestionForm

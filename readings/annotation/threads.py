@@ -1,0 +1,207 @@
+"""Threads as HTML.
+
+A thread looks the same to all who may read it, but for its authors' own controls: it is rendered
+once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+
+from readings.annotation import queries
+from readings.annotation.fragments import (
+    Holes,
+    Pieces,
+    fill,
+    fill_all,
+    find,
+    kept,
+    locale,
+    pieces,
+    put,
+)
+from readings.annotation.models import Note
+from readings.annotation.queries import Row, Thread
+from readings.text.models import Reading
+
+if TYPE_CHECKING:
+    from readings.groups.models import User
+
+
+def threads_html(
+    token: str,
+    reading: Reading,
+    user: User,
+    rows: Sequence[Row],
+    opened: Note | None = None,
+) -> bytes:
+    """Threads that came through `queries` for this person; `token` goes into their forms."""
+    cut = _thread_pieces(reading, user, rows)
+    shown = [row.head.pk for row in rows if row.head.pk in cut]
+    if opened is None or opened.pk not in shown:
+        return fill_all([cut[pk] for pk in shown], csrf_token=token, is_open="")
+    return b"".join(
+        fill(cut[pk], csrf_token=token, is_open=" is-open" if pk == opened.pk else "")
+        for pk in shown
+    )
+
+
+def gone_html(token: str, note: Note) -> bytes:
+    """In the place of one's own deleted note, the way back to it."""
+    return render_to_string("annotation/undo.html", {"note": note, "csrf_token": token}).encode()
+
+
+def new_thread_html(token: str, made: Note) -> bytes:
+    """The thread of a note that was just written, for its author."""
+    if made.target is None:
+        context = _thread_context(made.reading, made.author, Thread(made), token)
+        return render_to_string("annotation/thread.html", context).encode()
+    author, target = made.author, made.target
+    written = made.written
+    return fill(
+        _new_thread(made.reading, made.audience, target.kind),
+        uid=str(made.uid),
+        address=made.get_absolute_url(),
+        name=escape(author),
+        hue=str(author.hue),
+        initials=escape(author.initials),
+        iso=written[0],
+        written=escape(written[1]),
+        section=str(target.section_id),
+        start=str(target.start),
+        end=str(target.end),
+        quote=escape(Truncator(target.exact).words(60)),
+        body=made.html,
+        csrf_token=token,
+    )
+
+
+def _new_thread(reading: Reading, audience: str, kind: str) -> Pieces:
+    """A new thread with nothing in it yet: a hole for everything that differs between two."""
+
+    def context(holes: Holes) -> Mapping[str, Any]:
+        form = fill(
+            _reply_form(reading, audience),
+            uid=holes.uid,
+            address=holes.address,
+            name=holes.name,
+            csrf_token=holes.csrf_token,
+        )
+        return {
+            "thread": SimpleNamespace(is_stub=False, replies=()),
+            "head": SimpleNamespace(
+                author=_AnyAuthor(holes),
+                author_id=0,
+                audience=audience,
+                html=holes.body,
+                written=(holes.iso, holes.written),
+            ),
+            "uid": holes.uid,
+            "address": holes.address,
+            "target": SimpleNamespace(
+                kind=kind, section_id=holes.section, start=holes.start, end=holes.end,
+                exact=holes.quote,
+            ),
+            "csrf_token": holes.csrf_token,
+            "reply_form": mark_safe(form.decode()),
+            "user": SimpleNamespace(pk=0),
+        }  # fmt: skip
+
+    key = ("new thread", reading.address, reading.group.name, audience, kind, get_language())
+    return kept(key, lambda: pieces("annotation/thread.html", context))
+
+
+class _AnyAuthor:
+    def __init__(self, holes: Holes) -> None:
+        self.hue, self.initials, self.name = holes.hue, holes.initials, holes.name
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[int, Pieces]:
+    """By the key of the head. A thread is rendered anew when its row has changed."""
+    group, chapter = reading.group, reading.chapter
+    names = (group.slug, chapter.book.slug, chapter.slug, group.name)  # they stand in the HTML
+    shared, reader = (chapter.revision, *names, *locale()), user.pk
+    found: dict[int, Pieces] = {}
+    missing: dict[int, tuple[Hashable, Row]] = {}
+    for row in rows:
+        pk = row.head.pk
+        key: Hashable = ("thread", row, _own(row, reader), shared)
+        cut = find(key)
+        if cut is None:
+            missing[pk] = (key, row)
+        else:
+            found[pk] = cut
+    read = queries.read_threads(user, [row for _key, row in missing.values()]) if missing else {}
+    for pk, thread in read.items():
+        key, _row = missing[pk]
+        found[pk] = put(key, _render_thread(reading, user, thread))
+    return found
+
+
+def _own(row: Row, reader: int) -> tuple[int, ...]:
+    """Those of the thread's notes that this person wrote: they get controls."""
+    head = (row.head.pk,) if row.head.author == reader else ()
+    if not row.replies:
+        return head
+    return head + tuple(reply.pk for reply in row.replies if reply.author == reader)
+
+
+def _render_thread(reading: Reading, user: User, thread: Thread) -> Pieces:
+    def context(holes: Holes) -> Mapping[str, Any]:
+        made = _thread_context(reading, user, thread, holes.csrf_token)
+        return {**made, "is_open": holes.is_open}
+
+    return pieces("annotation/thread.html", context)
+
+
+def _thread_context(reading: Reading, user: User, thread: Thread, token: str) -> dict[str, Any]:
+    head = thread.head
+    uid, address = str(head.uid), head.get_absolute_url()
+    form = b""
+    if not thread.is_stub:
+        form = fill(
+            _reply_form(reading, head.audience),
+            uid=uid,
+            address=address,
+            name=escape(head.author),
+            csrf_token=token,
+        )
+    return {
+        "thread": thread,
+        "head": head,
+        "uid": uid,
+        "address": address,
+        "target": head.target,
+        "csrf_token": token,
+        "reply_form": mark_safe(form.decode()),
+        # Only to tell whose notes are whose: nothing else of a person may come in here.
+        "user": SimpleNamespace(pk=user.pk),
+    }
+
+
+def _reply_form(reading: Reading, audience: str) -> Pieces:
+    """The form under a thread, the same for all threads that are read by as many."""
+
+    def context(holes: Holes) -> Mapping[str, Any]:
+        return {
+            "reading": reading,
+            "private": audience,
+            "uid": holes.uid,
+            "address": holes.address,
+            "name": holes.name,
+            "csrf_token": holes.csrf_token,
+        }
+
+    key = ("reply", reading.group.name, audience, get_language())
+    return kept(key, lambda: pieces("annotation/reply_fold.html", context))
