@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation import querysets
@@ -19,6 +22,12 @@ from readings.annotation.models.indexes import where_set
 from readings.annotation.models.questions import Question
 from readings.annotation.models.targets import Target
 from readings.text.models import Reading
+
+
+@lru_cache(maxsize=1000)
+def _said(minute: datetime, _language: str | None) -> str:
+    """A time to the minute, in words; many notes are written in one."""
+    return date_format(minute, "DATETIME_FORMAT")
 
 
 class Note(models.Model):
@@ -111,7 +120,8 @@ class Note(models.Model):
     def written(self) -> tuple[str, str]:
         """When it was written, for machines and for people, in the reader's time zone."""
         local = timezone.localtime(self.created_at)
-        return local.isoformat(), date_format(local, "DATETIME_FORMAT")
+        minute = local.replace(second=0, microsecond=0, tzinfo=None)
+        return local.isoformat(), _said(minute, get_language())
 
 
 class NoteRevision(models.Model):
