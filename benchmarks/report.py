@@ -7,7 +7,6 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 import django
 
@@ -20,10 +19,9 @@ from benchmarks.figures import (
     middle_rate,
     rates,
 )
+from benchmarks.page import write_part
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-
-HEAD = """# Benchmarks
+HEAD = """## The site
 
 Written by `make bench`; the numbers are those of its last run. Each figure is a ratio of two things
 measured in turn in one run, A B A B, {rounds} rounds of {seconds:g} seconds each after one that
@@ -111,7 +109,7 @@ def _described(rounds: Sequence[Round], thing: str) -> str:
 
 
 def write(figures: Sequence[Figure], settings: Settings) -> None:
-    """Writes the page."""
+    """Writes the site's part of the page."""
     head = HEAD.format(
         rounds=settings.rounds,
         seconds=settings.seconds,
@@ -121,4 +119,4 @@ def write(figures: Sequence[Figure], settings: Settings) -> None:
         django=django.get_version(),
         granian=version("granian"),
     )
-    TARGET.write_text(head + "\n".join(figure.line() for figure in figures) + "\n")
+    write_part("the site", head + "\n".join(figure.line() for figure in figures))

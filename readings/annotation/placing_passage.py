@@ -12,7 +12,7 @@ from readings.annotation.placing_runs import Run
 from readings.annotation.placing_tracks import Passage, Track, edited_words, evenly_spaced
 from readings.text.words import Vocabulary
 
-LEAST_KEPT = 0.4
+LEAST_KEPT = 0.45
 LEAST_MOVED = 0.5
 MOVE_CONFIDENCE = 0.9
 

@@ -23,8 +23,15 @@ MOST_SPOTS = 2000
 MOST_WEIGHED = 40
 KNOWN_AROUND = 0.5
 # By the weight of a quote below which it holds: how much of its surroundings has to be there where
-# it stands several times, and where it stands once. A long quote that stands once needs none.
-LEAST_AROUND = ((24, 0.8, 0.7), (60, 0.6, 0.45), (100, 0.5, 0.3), (10**9, 0.5, 0.0))
+# it stands several times, and where it stands once. A long quote that stands once needs next to
+# none, or what stood around it near by. Without either, a sentence that was moved and the twin of
+# one that was deleted are the same to see: then it has no place.
+LEAST_AROUND = ((24, 0.8, 0.7), (60, 0.6, 0.45), (100, 0.5, 0.3), (10**9, 0.5, 0.1))
+LEAST_SIGN = 0.1
+NEARBY = 800
+SIGN = 16
+SHORTEST_SIGN = 8
+SAYS_MUCH = 60
 CLEAR_LEAD = 0.15
 LEAST_LACK = 0.02
 NEAREST_LEAD = 3
@@ -34,7 +41,7 @@ RAREST = 48
 COMMON = 400
 BEST_VOTED = 6
 SMALLEST_WINDOW = 8
-LEAST_KEPT = 0.4
+LEAST_KEPT = 0.5
 WELL_KEPT = 0.8
 LEAST_BOTH = 0.5
 SURELY_AROUND = 0.75
@@ -82,14 +89,17 @@ def place_quote(
         return Placement(State.PLACED, same.start, same.end, _confidence(same))
     edited = _best_edited(text, quote, hint)
     if same is None or (edited is not None and edited.around >= SURELY_AROUND):
-        return _edited(edited, text, exact)
+        return _edited(edited, text, quote)
     return Placement(State.MOVED, same.start, same.end, _confidence(same))
 
 
-def _edited(spot: Spot | None, text: str, exact: str) -> Placement:
+def _edited(spot: Spot | None, text: str, quote: Quote) -> Placement:
     if spot is None:
         return ORPHAN
-    state = State.PLACED if text[spot.start : spot.end] == exact else State.CHANGED
+    same = text[spot.start : spot.end] == quote.exact
+    if same and not _told(text, quote, spot, once=text.count(quote.exact) == 1):
+        return ORPHAN
+    state = State.PLACED if same else State.CHANGED
     return Placement(state, spot.start, spot.end, _confidence(spot))
 
 
@@ -104,9 +114,24 @@ def _best_exact(text: str, quote: Quote, hint: int | None) -> Spot | None:
     size = len(quote.exact)
     spots = [Spot(at, at + size, 1.0, _around(text, quote, at, at + size)) for at in rough]
     best = _leading(spots, lambda spot: spot.around, hint)
+    told = best is not None and _told(text, quote, best, once=len(starts) == 1)
+    return best if told else None
+
+
+def _told(text: str, quote: Quote, spot: Spot, *, once: bool) -> bool:
+    """Whether enough tells that the quote's own words are meant where they stand word for word."""
     said = 2 * sum(map(str.isalnum, quote.exact))
-    least = next(row[1 + (len(starts) == 1)] for row in LEAST_AROUND if said < row[0])
-    return best if best is not None and best.around >= least else None
+    least = next(row[1 + once] for row in LEAST_AROUND if said < row[0])
+    if spot.around >= least:
+        return True
+    return once and said >= SAYS_MUCH and _neighbours(text, quote, spot)
+
+
+def _neighbours(text: str, quote: Quote, spot: Spot) -> bool:
+    """Whether what stood right before or right after the quote stands near the spot."""
+    before, after = text[max(0, spot.start - NEARBY) : spot.start], text[spot.end :][:NEARBY]
+    signs = (quote.prefix[-SIGN:].strip(), quote.suffix[:SIGN].strip())
+    return any(len(sign) >= SHORTEST_SIGN and (sign in before or sign in after) for sign in signs)
 
 
 def _occurrences(text: str, quote: Quote) -> Iterator[int]:
@@ -217,6 +242,8 @@ def _best_edited(text: str, quote: Quote, hint: int | None) -> Spot | None:
             spots.append(spot)
     best = _leading(spots, lambda each: each.score, hint)
     if best is None or best.kept < LEAST_KEPT:
+        return None
+    if best.around < LEAST_SIGN and not _neighbours(text, quote, best):
         return None
     clear = best.kept >= WELL_KEPT or best.around >= SURELY_AROUND
     return best if clear or min(best.kept, best.around) >= LEAST_BOTH else None

@@ -44,10 +44,10 @@ def find(old: str, new: str, hint: int | None = None) -> tuple[State, str | None
         ),
         # at the text's edges there are no surroundings
         (f"⟦{RIVER}⟧", f"⟦{RIVER}⟧", PLACED),
-        # a long quote that stands once is known by itself
+        # a long quote that stands once needs only a sign of what stood around it
         (
             f"{RIVER} ⟦{FERRY}⟧ {LETTERS}",
-            f"{BELL} It was a sad sum. ⟦{FERRY}⟧ That is how the year began.",
+            f"{BELL} It was a sad sum. ⟦{FERRY}⟧ That is how the year began. {LETTERS}",
             MOVED,
         ),
         # a word was changed, put in, taken out
@@ -91,6 +91,11 @@ def test_a_quote_is_found(old: str, new: str, state: State):
         (
             f"{RIVER} We ⟦go home⟧ now. {LETTERS}",
             f"{RIVER} We go home now. {LETTERS} {RIVER} We go home now. {LETTERS}",
+        ),
+        # a long quote stands where nothing is left of its surroundings: it may be a twin
+        (
+            f"{RIVER} ⟦{FERRY}⟧ {LETTERS}",
+            f"{BELL} It was a sad sum. {FERRY} That is how the year began.",
         ),
         # its sentence was replaced
         (

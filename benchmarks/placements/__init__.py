@@ -1,0 +1,4 @@
+"""How well passages are placed in real editions, and what it costs.
+
+`python -m benchmarks.placements`
+"""
