@@ -44,8 +44,8 @@ def import_outline(
 ) -> Imported:
     """Makes the chapter that an outline describes; the same outline again changes nothing.
 
-    `book`, `number` and `title` go before what the file says; `facts` are the new book's author,
-    source, language and rights. Raises Refused when a name is missing or the chapter exists with
+    `book`, `number` and `title` go before what the file says, and so do `facts`: the new book's
+    author, source, language and rights. Raises Refused when a name is missing or the chapter exists with
     another text, PermissionDenied for people who may not edit texts.
     """
     title = title or outline.chapter_title or ""
@@ -55,7 +55,7 @@ def import_outline(
     if not title:
         raise Refused(_("The file does not name the chapter. Give the chapter a title."))
     number = number if number is not None else outline.chapter_number
-    found = get_or_create_book(user=user, title=book_title, **facts)
+    found = get_or_create_book(user=user, title=book_title, **{**outline.facts, **facts})
     digest = outline_digest(outline, title)
     if standing := _standing(found, number, digest):
         return _unchanged(standing, digest)
@@ -69,10 +69,20 @@ def import_outline(
 def outline_digest(outline: Outline, title: str) -> str:
     """SHA-256 of the text itself, so that other line ends are no change."""
     sections = [
-        [s.heading, section_markdown(s), [r.markdown for r in _items(s)]] for s in outline.sections
+        [s.heading, section_markdown(s), [_reason_words(r) for r in _items(s)]]
+        for s in outline.sections
     ]
     footnotes = [[note.number, note.markdown] for note in outline.footnotes]
     return hashlib.sha256(json.dumps([title, sections, footnotes]).encode()).hexdigest()
+
+
+def _section_words(section: OutlineSection) -> list[object]:
+    reasons = [_reason_words(reason) for reason in _items(section)]
+    return [section.heading, section_markdown(section), reasons]
+
+
+def _reason_words(reason: OutlineReason) -> str | list[str]:
+    return [reason.markdown, reason.commentary] if reason.commentary else reason.markdown
 
 
 def _items(section: OutlineSection) -> list[OutlineReason]:
@@ -117,5 +127,5 @@ def _create(
 
 
 def _draft(section: OutlineSection, order: int) -> SectionDraft:
-    reasons = tuple(ReasonDraft(item.markdown) for item in _items(section))
+    reasons = tuple(ReasonDraft(r.markdown, r.commentary or "") for r in _items(section))
     return SectionDraft(section.heading or "", section_markdown(section), reasons, order=order)

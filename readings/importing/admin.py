@@ -40,7 +40,7 @@ class ImportingChapterAdmin(ChapterAdmin):
         upload = UploadForm(request.POST, request.FILES)
         if not upload.is_valid():
             return self._page(request, upload)
-        return self._page(request, OutlineForm.of(upload.text, upload.outline))
+        return self._page(request, OutlineForm.of(upload.text, upload.outline, upload.form))
 
     def _outline_sent(self, request: HttpRequest) -> HttpResponse:
         form = OutlineForm(request.POST)

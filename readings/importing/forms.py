@@ -11,15 +11,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from readings.importing.outline import Outline
-from readings.importing.plaintext import MAX_BYTES, read_plain_text
-from readings.importing.plaintext.decode import decode
+from readings.importing.plaintext import MAX_BYTES
 from readings.importing.problems import ImportProblem
+from readings.importing.reading import Format, format_of, read_file, text_of
 
 
-def _read(data: bytes | str, name: str = "") -> tuple[str, Outline]:
+def _read(data: bytes | str, form: Format, name: str = "") -> tuple[str, Outline]:
     """The text and the outline. Raises ValidationError with the words of the problem."""
     try:
-        return decode(data)[0], read_plain_text(data, name=name)
+        return text_of(data, form), read_file(data, name=name, form=form)
     except ImportProblem as problem:
         raise forms.ValidationError(problem.message) from problem
 
@@ -31,27 +31,35 @@ def digest(text: str) -> str:
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Plain text, as copied from a web page. Nothing is saved yet."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,text/plain"}),
+        help_text=_("Plain text, as copied from a web page, or Markdown. Nothing is saved yet."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,.markdown,text/plain"}),
         allow_empty_file=True,  # the reader says what is wrong with it
     )
 
     text: str
     outline: Outline
+    form: Format
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         # One byte more than may be imported: a huge file is not read to its end.
-        self.text, self.outline = _read(file.read(MAX_BYTES + 1), file.name or "")
+        name = file.name or ""
+        self.form = format_of(name)
+        self.text, self.outline = _read(file.read(MAX_BYTES + 1), self.form, name)
         return file
 
 
 class OutlineForm(forms.Form):
     """What the chapter will be called, and its text, which can be put right before the import.
 
-    `seen` is the digest of the text whose outline the page shows.
+    `seen` is the digest of the text whose outline the page shows, `form` how it is read.
     """
 
+    form = forms.ChoiceField(
+        choices=[("text", "text"), ("markdown", "markdown")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
     book = forms.CharField(
         label=_("Book"),
         max_length=300,
@@ -81,10 +89,11 @@ class OutlineForm(forms.Form):
     is_seen = False
 
     @classmethod
-    def of(cls, text: str, outline: Outline) -> OutlineForm:
+    def of(cls, text: str, outline: Outline, form: Format = "text") -> OutlineForm:
         """The form for what was found in a file."""
-        form = cls(
+        shown = cls(
             initial={
+                "form": form,
                 "book": outline.book,
                 "number": outline.chapter_number,
                 "title": outline.chapter_title,
@@ -92,11 +101,13 @@ class OutlineForm(forms.Form):
                 "seen": digest(text),
             }
         )
-        form.outline = outline
-        return form
+        shown.outline = outline
+        return shown
 
     def clean_text(self) -> str:
-        text, self.outline = _read(self.cleaned_data["text"])
+        text, self.outline = _read(
+            self.cleaned_data["text"], self.cleaned_data.get("form") or "text"
+        )
         return text
 
     def clean(self) -> dict[str, Any]:

@@ -1,19 +1,26 @@
 """What an importer found in a file: a chapter as plain values, before anything is stored."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-BlockKind = Literal["paragraph", "quote", "verse", "caption", "list", "reasons"]
+BlockKind = Literal[
+    "paragraph", "quote", "verse", "caption", "list", "reasons",
+    "heading", "table", "code", "image",
+]  # fmt: skip
 WORDS_TO_KNOW_A_BLOCK_BY = 4
 
 
 @dataclass(frozen=True)
 class OutlineReason:
-    """One of the numbered reasons: its plain text, and the same as inline Markdown with marks."""
+    """One of the numbered reasons: its plain text, and the same as inline Markdown with marks.
+
+    `commentary` is Markdown; None where the file's format has no place for any.
+    """
 
     text: str
     markdown: str
+    commentary: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,8 @@ class Outline:
     """A chapter as found in a file.
 
     `left_out` are lines that are no text of the chapter, `warnings` sentences for whoever imports
-    it: every judgement that a person should look at again.
+    it: every judgement that a person should look at again. `facts` are what the file says of
+    the book: author, language, source, rights.
     """
 
     book: str | None
@@ -74,6 +82,7 @@ class Outline:
     footnotes: tuple[OutlineFootnote, ...] = ()
     left_out: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def blocks(self) -> Iterator[OutlineBlock]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-ProblemCode = Literal["empty", "binary", "format", "encoding", "too_large", "no_text"]
+ProblemCode = Literal["empty", "binary", "format", "encoding", "too_large", "no_text", "markdown"]
 
 
 class ImportProblem(ValueError):

@@ -31,9 +31,9 @@ Notes
 
 @pytest.fixture
 def upload(admin_client):
-    def send(content, client=admin_client):
+    def send(content, client=admin_client, name="well.txt"):
         data = content if isinstance(content, bytes) else content.encode()
-        file = SimpleUploadedFile("well.txt", data, content_type="text/plain")
+        file = SimpleUploadedFile(name, data, content_type="text/plain")
         return client.post(reverse(ADDRESS), {"file": file})
 
     return send
@@ -173,3 +173,14 @@ def test_a_file_is_imported_in_the_browser(page_of, admin, axe):
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("was imported").wait_for()
     assert Chapter.objects.get().title == "The Well"
+
+
+def test_markdown_is_read_as_such_also_after_a_correction(upload, confirm):
+    text = "# The Well\n\n- dug\n- drunk from\n\n## Who may draw\n\nEverybody.\n"
+    page = upload(text, name="well.md")
+    assert [s.heading for s in page.context["outline"].sections] == [None, "Who may draw"]
+    shown = confirm(page, text=text.replace("- dug", "- dug deep"), book="The Commons")
+    confirm(shown)
+    blocks = Chapter.objects.get().blocks.order_by("number")
+    assert [block.kind for block in blocks] == ["list", "paragraph"]
+    assert "dug deep" in blocks[0].html

@@ -26,6 +26,7 @@ _OTHER_FORMATS = (
 )
 _NEWLINE = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[^\S\n\t ]")
+_CONTROL_ASCII = re.compile(r"[\x00-\x08\x0e-\x1b]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # Soft hyphens, spaces without width, and code points that are no characters.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff]")
@@ -38,9 +39,9 @@ def decode(data: bytes | str) -> tuple[str, list[str]]:
 
     Raises ImportProblem for a file that is empty, too large, binary or in no known encoding.
     """
-    _check_size(data)
-    text, warnings = (data, []) if isinstance(data, str) else _characters(data)
-    _check_content(text)
+    text, warnings = characters(data)
+    if len(_CONTROL.findall(text)) > _most_controls(text):
+        raise _binary()
     text = _NEWLINE.sub("\n", text)
     text, dropped = _CONTROL.subn("", _SURROGATE.sub("\ufffd", text))
     if dropped:
@@ -58,6 +59,14 @@ def decode(data: bytes | str) -> tuple[str, list[str]]:
         )
         warnings.append(said % {"n": lost, "sign": "\ufffd"})
     return _INVISIBLE.sub("", _SPACE.sub(" ", text)), warnings
+
+
+def characters(data: bytes | str) -> tuple[str, list[str]]:
+    """The file's characters as they are, and warnings. Raises ImportProblem as `decode` does."""
+    _check_size(data)
+    text, warnings = (data, []) if isinstance(data, str) else _characters(data)
+    _check_content(text)
+    return text, warnings
 
 
 def _check_size(data: bytes | str) -> None:
@@ -92,6 +101,10 @@ def _strictly(data: bytes, encoding: str) -> str:
         raise ImportProblem(message, code="encoding") from None
 
 
+def _most_controls(text: str) -> float:
+    return max(3, len(text) * _CONTROL_SHARE)
+
+
 def _binary() -> ImportProblem:
     return ImportProblem(_("The file is not a text file."), code="binary")
 
@@ -102,8 +115,7 @@ def _check_content(text: str) -> None:
         if start.startswith(opening.lower()):
             message = _("The file is %(what)s, not plain text. Save its text as a .txt file.")
             raise ImportProblem(message % {"what": what}, code="format")
-    controls = len(_CONTROL.findall(text))
-    if "\0" in text or controls > max(3, len(text) * _CONTROL_SHARE):
+    if "\0" in text or len(_CONTROL_ASCII.findall(text)) > _most_controls(text):
         raise _binary()
     if not any(character.isalnum() for character in text):
         raise ImportProblem(_("The file is empty: it holds no words."), code="empty")

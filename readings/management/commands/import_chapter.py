@@ -1,4 +1,4 @@
-"""Imports one chapter from a plain-text file."""
+"""Imports one chapter from a file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from readings.importing.actions import Refused, import_outline
 from readings.importing.outline import Outline
-from readings.importing.plaintext import MAX_BYTES, read_plain_text
+from readings.importing.plaintext import MAX_BYTES
 from readings.importing.problems import ImportProblem
+from readings.importing.reading import read_file
 
 
 class Command(BaseCommand):
-    help = "Imports a chapter from plain text as people copy it from a web page."
+    help = (
+        "Imports a chapter from Markdown (.md), such as export_chapter writes, or from plain text "
+        "as people copy it from a web page."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file; - for standard input")
@@ -52,7 +56,7 @@ class Command(BaseCommand):
     def _read(self, name: str) -> Outline:
         try:
             data = self._bytes(name)
-            return read_plain_text(data, name="" if name == "-" else Path(name).name)
+            return read_file(data, name="" if name == "-" else Path(name).name)
         except OSError as error:
             raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
         except ImportProblem as problem:

@@ -7,6 +7,7 @@ as `[1]: see below`. A thematic break (`---`) is no block of its own: it is draw
 that follows it. Raw HTML is text. Pure: nothing here knows the database.
 """
 
+from readings.text.markdown.documents import SourceBlock, below_sections, source_blocks
 from readings.text.markdown.escaping import escape_text
 from readings.text.markdown.problems import (
     MAX_NOTE,
@@ -28,11 +29,14 @@ __all__ = [
     "ReasonText",
     "RenderedBlock",
     "SectionProblem",
+    "SourceBlock",
     "TextProblem",
     "TooLong",
+    "below_sections",
     "escape_text",
     "render_footnote",
     "render_inline",
     "render_note",
     "render_section",
+    "source_blocks",
 ]

@@ -1,0 +1,77 @@
+"""The way of a file of Markdown through the readers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from readings.importing.markdown.front import Front, part_front
+from readings.importing.markdown.labels import number_labels
+from readings.importing.markdown.parts import file_parts
+from readings.importing.markdown.sections import Found, gather
+from readings.importing.markdown.titles import Titles, part_titles
+from readings.importing.outline import Outline
+from readings.importing.plaintext.decode import characters
+from readings.importing.problems import ImportProblem
+from readings.text.markdown import TextProblem
+from readings.text.markdown.source import normalise
+
+_LONGEST = 1_000_000  # code points; the bytes are counted before
+
+
+def markdown_text(data: bytes | str) -> tuple[str, list[str]]:
+    """The file's text as people may correct it, and warnings. Raises ImportProblem."""
+    text, warnings = characters(data)
+    return normalise(text, _LONGEST), warnings
+
+
+def read_markdown(data: bytes | str, *, name: str = "") -> Outline:
+    """Read a chapter from Markdown. `name` is the file's: its title where the text has none.
+
+    Raises ImportProblem for a file that holds no readable chapter.
+    """
+    text, warnings = markdown_text(data)
+    front = part_front(text)
+    # In the project's own form every footnote has a number, and all else is words of the text.
+    labelled, about_labels = (front.text, []) if front.title else number_labels(front.text)
+    try:
+        titles = part_titles(file_parts(labelled), front.title)
+        found = gather(titles)
+    except TextProblem as problem:
+        raise ImportProblem(_(problem.template) % problem.params, code="markdown") from problem
+    if not any(section.blocks or section.heading for section in found.sections):
+        raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
+    return _outline(front, titles, found, name, [*warnings, *front.warnings, *about_labels])
+
+
+def _outline(front: Front, titles: Titles, found: Found, name: str, warnings: list[str]) -> Outline:
+    number = front.number if front.number is not None else titles.number
+    title = titles.title
+    if not front.book:
+        warnings.append(_("No book title was found."))
+    if not title:
+        title = _from_name(name)
+        no_title = _("No chapter title was found; please give one.")
+        if title:
+            no_title = _("No chapter title was found; the file's name stands in for it.")
+        warnings.append(no_title)
+    if number is None:
+        warnings.append(_("No chapter number was found."))
+    return Outline(
+        book=front.book or None,
+        chapter_number=number,
+        chapter_title=title or None,
+        sections=found.sections,
+        footnotes=found.footnotes,
+        left_out=(*front.left_out, *found.left_out),
+        warnings=(*warnings, *found.warnings),
+        facts=front.facts,
+    )
+
+
+def _from_name(name: str) -> str:
+    """A title out of a file's name: "root-cellar.md" is "Root cellar"."""
+    words = " ".join(re.findall(r"[^\W_]+", PurePath(name).stem))
+    return words[:1].upper() + words[1:]
