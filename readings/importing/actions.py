@@ -45,8 +45,8 @@ def import_outline(
     """Makes the chapter that an outline describes; the same outline again changes nothing.
 
     `book`, `number` and `title` go before what the file says, and so do `facts`: the new book's
-    author, source, language and rights. Raises Refused when a name is missing or the chapter exists with
-    another text, PermissionDenied for people who may not edit texts.
+    author, source, language and rights. Raises Refused when a name is missing or the chapter exists
+    with another text, PermissionDenied for people who may not edit texts.
     """
     title = title or outline.chapter_title or ""
     book_title = book or outline.book or ""
