@@ -17,6 +17,7 @@ from readings.annotation.pointers import blocks_touched, set_span
 from readings.editing.recalling import recall
 from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
+from readings.groups.rows import update_rows
 from readings.text import ruler
 from readings.text.actions import move_places, set_footnotes
 from readings.text.models import Block, Chapter, Reading, Reason, Section, SectionVersion
@@ -101,7 +102,7 @@ def edit_footnotes(
         return []
     on_footnotes = Target.objects.filter(chapter=chapter, kind=Target.Kind.FOOTNOTE)
     targets = [t for t in on_footnotes.select_related("footnote") if _follow_footnote(t)]
-    Target.objects.bulk_update(targets, ["exact", "state"], batch_size=200)
+    update_rows(targets, ["exact", "state"])
     _announce(chapter, user)
     return targets
 
@@ -142,11 +143,7 @@ def _carry(changes: list[SectionChange], *, correction: bool) -> list[Target]:
         for target, (state, *_where) in zip(targets, before, strict=True):
             _keep_quiet(target, State(state))
     moved = [t for t, was in zip(targets, before, strict=True) if _stood(t) != was]
-    Target.objects.bulk_update(
-        moved,
-        ["section", "block", "start", "end", "exact", "prefix", "suffix", "state"],
-        batch_size=200,
-    )
+    update_rows(moved, ["section", "block", "start", "end", "exact", "prefix", "suffix", "state"])
     _keep_history(moved, changes)
     return moved
 

@@ -15,6 +15,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from readings.groups.models import User
+from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
@@ -137,7 +138,7 @@ def renumber(chapter: Chapter) -> None:
             if block.number != number:
                 block.number, block.revision = number, block.revision + 1
                 changed.append(block)
-    Block.objects.bulk_update(changed, ["number", "revision"], batch_size=200)
+    update_rows(changed, ["number", "revision"])
 
 
 def _section(chapter: Chapter, draft: SectionDraft) -> Section:
@@ -250,10 +251,9 @@ def _write_blocks(chapter: Chapter, work: _Work, keys: list[str], starts: list[i
             row.revision += 1
         rows.append(row)
     Block.objects.bulk_create([row for row in rows if row.key not in known])
-    Block.objects.bulk_update(
+    update_rows(
         [row for row in rows if row.key in known],
         ["section", "order", "kind", "start", "end", "html", "lead_in", "removed_at", "revision"],
-        batch_size=100,
     )
     return rows
 
