@@ -25,6 +25,7 @@ SIZES = (2, 30)  # the larger is more than any list shows at once
 PAGES = {
     "block": (4, 4),
     "chapter": (17, 5),
+    "corrections": (4, 4),
     "go-to": (3, 3),
     "group": (5, 5),
     "group-start": (4, 4),
