@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from readings.annotation.models import Placement, Target
 from readings.annotation.placing import State, place_all
 from readings.annotation.pointers import blocks_touched, set_span
+from readings.groups.rows import update_rows
 from readings.text.models import SectionVersion
 from readings.text.writing import SectionChange
 
@@ -31,8 +32,8 @@ def recall(version: SectionVersion, changes: Sequence[SectionChange]) -> list[Ta
     for pk, result in zip(spans, placed, strict=True):
         if result.state == State.PLACED and result.start is not None and result.end is not None:
             found.append(_stand(lost[pk], change, result.start, result.end))
-    Target.objects.bulk_update(
-        found, ["block", "start", "end", "exact", "prefix", "suffix", "state"], batch_size=200
+    update_rows(
+        found, ["block", "start", "end", "exact", "prefix", "suffix", "state", "archived_at"]
     )
     _keep_history(found, change.new)
     return found
@@ -56,7 +57,7 @@ def _stand(target: Target, change: SectionChange, start: int, end: int) -> Targe
     keys = blocks_touched(change.new, start, end)
     target.block = next(block for block in change.blocks if block.key == keys[0])
     set_span(target, change.new.plain_text, start, end)
-    target.state = State.PLACED.value
+    target.state, target.archived_at = State.PLACED.value, None
     return target
 
 

@@ -27,6 +27,7 @@ from readings.annotation.responses import person
 from readings.discussion.queries import State, for_reader, states
 from readings.groups.permissions import Permission, allows
 from readings.groups.prepared import Prepared
+from readings.pages.corrections import was_corrected
 from readings.pages.sources import sources
 from readings.text.models import Chapter, Reading, ReadingPosition, Section
 
@@ -171,7 +172,8 @@ def _text(reading: Reading) -> Text:
 
 def _sections(chapter: Chapter) -> list[Any]:
     sections = Section.objects.current().filter(chapter=chapter.pk).order_by("order", "pk")
-    return list(sections.defer("body").annotate(version_number=F("version__number")))
+    facts = {"version_number": F("version__number"), "corrected": was_corrected()}
+    return list(sections.defer("body").annotate(**facts))
 
 
 def _section_views(

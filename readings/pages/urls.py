@@ -10,4 +10,5 @@ urlpatterns = [
     path("g/<slug:slug>/seen/", views.seen, name="seen"),
     path(CHAPTER, views.chapter, name="chapter"),
     path(f"{CHAPTER}r/<slug:key>/", views.reason, name="reason"),
+    path(f"{CHAPTER}corrections/", views.corrections, name="corrections"),
 ]

@@ -23,6 +23,7 @@ from readings.groups.permissions import Permission, allows
 from readings.groups.queries import get_group
 from readings.pages import queries
 from readings.pages.chapter import chapter_html
+from readings.pages.corrections import corrections as changed_sections
 from readings.text.markdown import render_note
 from readings.text.models import Reading, Reason
 from readings.text.queries import get_reading
@@ -64,6 +65,14 @@ def reason(request: HttpRequest, group: str, book: str, chapter: str, key: str) 
         "may_ask": allows(request.user, Permission.ASK, reading.group),
     }
     return render(request, "pages/reason.html", context)
+
+
+@require_GET
+def corrections(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
+    """Where the text was corrected, with the difference by words."""
+    reading = get_reading(request.user, group, book, chapter)
+    context = {"reading": reading, "sections": changed_sections(reading)}
+    return render(request, "pages/corrections.html", context)
 
 
 @require_GET

@@ -204,6 +204,12 @@ def test_the_desk_fits_a_phone(page_of, admin, address, write, passage):
     page.get_by_role("button", name="Save", exact=True).click()
     heading(page, "What this edit does")
     assert fits(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    page.goto(address)
+    page.get_by_role("link", name="Version 1").click()
+    expect(page.locator(".as-it-was")).to_be_visible()
+    assert fits(page)
 
 
 def fits(page):

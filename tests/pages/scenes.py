@@ -149,6 +149,7 @@ CHAPTER = [
     Scene("chapter, footnote", "member", "{chapter}", open_footnote),
     Scene("chapter, keys", "member", "{chapter}", open_help),
     Scene("reason", "facilitator", "{chapter}r/{reason}/"),
+    Scene("corrections, none", "member", "{chapter}corrections/"),
 ]
 NOTES = [
     Scene("notes on a block", "member", "{chapter}b/{block}/notes/"),

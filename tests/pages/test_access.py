@@ -29,6 +29,7 @@ TABLE = {
     "seen": ("POST", {"seq": "1"}, MEMBERS_GO_ON),
     "chapter": ("GET", {}, MEMBERS_READ),
     "reason": ("GET", {}, MEMBERS_READ),
+    "corrections": ("GET", {}, MEMBERS_READ),
     "block": ("GET", {}, MEMBERS_GO_ON),
     "go-to": ("GET", {"to": "1.1"}, MEMBERS_GO_ON),
     "position": ("POST", {"block": "KEY"}, (SIGN_IN, GONE, GONE, 204, 204)),

@@ -26,6 +26,7 @@ PAGES = {
     "archive": (4, 4),
     "block": (4, 4),
     "chapter": (17, 5),
+    "corrections": (4, 4),
     "go-to": (3, 3),
     "group": (5, 5),
     "group-start": (4, 4),

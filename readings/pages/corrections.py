@@ -1,0 +1,52 @@
+"""What readers see of edits: which sections read otherwise than they did, and the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from readings.editing.differences import Piece, compare, folded
+from readings.text.models import Reading, Section, SectionVersion
+
+MOST_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One edit of a section's words; who made it is for the editors."""
+
+    number: int
+    created_at: datetime
+    summary: str
+    pieces: list[Piece]
+
+
+def corrections(reading: Reading) -> list[tuple[Section, list[Correction]]]:
+    """The last edits that changed words, by section in the chapter's order, the latest first."""
+    before = SectionVersion.objects.filter(
+        section=OuterRef("section"), number=OuterRef("number") - 1
+    )
+    rows = (
+        SectionVersion.objects.filter(
+            section__chapter=reading.chapter_id, section__removed_at=None, number__gt=1
+        )
+        .annotate(before=Subquery(before.values("plain_text")))
+        .exclude(before=F("plain_text"))
+        .select_related("section")
+        .defer("body", "blocks", "reasons", "section__body")
+        .order_by("-created_at", "-pk")[:MOST_SHOWN]
+    )
+    found: dict[int, tuple[Section, list[Correction]]] = {}
+    for row in sorted(rows, key=lambda row: (row.section.order, row.section_id, -row.number)):
+        pieces = folded(compare(row.before or "", row.plain_text))
+        correction = Correction(row.number, row.created_at, row.summary, pieces)
+        found.setdefault(row.section_id, (row.section, []))[1].append(correction)
+    return list(found.values())
+
+
+def was_corrected() -> Exists:
+    """Of a section: whether it has read otherwise than it does now."""
+    versions = SectionVersion.objects.filter(section=OuterRef("pk"))
+    return Exists(versions.exclude(plain_text=OuterRef("version__plain_text")))
