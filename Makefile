@@ -101,6 +101,10 @@ format: $(VENV)/.installed-dev ## Bring Python, templates, scripts and styles in
 bench: $(VENV)/.installed-dev ## Measure, and write docs/benchmarks.md
 	@$(PY) -m benchmarks $(ARGS)
 
+.PHONY: bench-placements
+bench-placements: $(VENV)/.installed-dev ## Measure how notes follow real editions (fetches archives)
+	@$(PY) -m benchmarks.placements $(ARGS)
+
 .PHONY: screenshots
 screenshots: $(VENV)/.installed-dev ## Take the pictures in docs/ anew
 	@$(PY) -m tests.tooling.chromium

@@ -78,7 +78,9 @@ class Passages:
             if there is not None:
                 return Placement(State.MOVED, there, there + end - start, MOVE_CONFIDENCE)
             return _changed(track, passage, MOVE_CONFIDENCE * moved)
-        return _changed(self.path, passage, kept) if kept >= LEAST_KEPT else ORPHAN
+        solid = self.path.solid(passage.low, passage.high)
+        solid /= max(1, self.old.weight(passage.low, passage.high))
+        return _changed(self.path, passage, solid) if solid >= LEAST_KEPT else ORPHAN
 
     def passage(self, start: int, end: int) -> Passage:
         """The characters `old[start:end]` with the tokens that they touch."""

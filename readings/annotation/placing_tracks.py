@@ -27,6 +27,8 @@ LIGHT_JUMP = 2
 LIGHT = 150
 FAR_JUMP = 4
 FAR = 400
+LONE_SIGNS = 3
+LONE_JUMP = 40
 
 
 class Piece(NamedTuple):
@@ -129,9 +131,14 @@ class Track:
         start = self._start(first, passage.start, passage.low)
         return start, self._end(stop - 1, passage.end, passage.high)
 
+    def solid(self, low: int, high: int) -> float:
+        """How much of the weight of these old tokens is left where the passage is taken to be."""
+        first, stop = self.within(low, high)
+        return self._weight(*self._core(low, high), low, high) if first < stop else 0.0
+
     def _core(self, low: int, high: int) -> tuple[int, int]:
         """The pieces that count: without a few words left on the far side of a long insertion."""
-        first, stop = self.within(low, high)
+        first, stop = self._joined(*self.within(low, high), low, high)
         total = self._weight(first, stop, low, high)
         reach = self.new.weight(self.pieces[first].new, self.pieces[stop - 1].new_end)
         if reach <= WIDEST * self.old.weight(low, high) + WIDE:
@@ -146,6 +153,22 @@ class Track:
                 break
             del parts[end]
         return parts[0][1], parts[-1][2]
+
+    def _joined(self, first: int, stop: int, low: int, high: int) -> tuple[int, int]:
+        """The pieces without a full stop or a quotation mark that a new clause cut off.
+
+        A sentence that goes on where it ended before still ends with its own sign, but what was
+        written between is not the passage's.
+        """
+        while stop - first > 1:
+            last, lead = (self._weight(at, at + 1, low, high) for at in (stop - 1, first))
+            if last <= LONE_SIGNS and self._jump(stop - 1) > LONE_JUMP:
+                stop -= 1
+            elif lead <= LONE_SIGNS and self._jump(first + 1) > LONE_JUMP:
+                first += 1
+            else:
+                break
+        return first, stop
 
     def _jump(self, number: int) -> int:
         """The weight of the new words between piece `number` and the one before it."""

@@ -236,6 +236,22 @@ def test_a_far_shred_of_a_passage_does_not_stretch_it():
     )
 
 
+def test_a_sentence_that_goes_on_does_not_take_what_was_written_into_it():
+    assert_follows(
+        f"{RIVER} ⟦Letters waited a week on the far bank.⟧ {BELL}",
+        f"{RIVER} ⟦Letters waited a week on the far bank⟧, and the clerk who counted them twice "
+        f"a day had a cold all that time. {BELL}",
+        CHANGED,
+    )
+
+
+def test_words_scattered_over_another_paragraph_are_not_the_passage():
+    filler = " ".join(f"Sentence number {n} of another tale altogether." for n in range(12))
+    words = FERRY.rstrip(".").replace(",", "").split(" ")
+    scattered = " ".join(f"{word}, {filler}" for word in words)
+    assert_follows(f"{RIVER} ⟦{FERRY}⟧ {BELL}", f"{RIVER} {scattered} {BELL}", ORPHANED)
+
+
 def test_empty_texts():
     assert place_all("", "", [(0, 0)]) == [Placement(PLACED, 0, 0, 1.0)]
     assert place_all("", "Some words.", [(0, 0)]) == [Placement(PLACED, 0, 0, 1.0)]
