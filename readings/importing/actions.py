@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from readings.annotation.models import Target
 from readings.editing.actions import edit_chapter, edit_footnotes
 from readings.importing.outline import Outline, OutlineReason, OutlineSection, section_markdown
-from readings.importing.planning import plan, standing_sections
+from readings.importing.planning import footnote_moves, plan, standing_sections
 from readings.text.actions import (
     change_chapter,
     create_chapter,
     get_or_create_book,
     order_sections,
+    renumber_footnotes,
     tie_footnotes,
 )
 from readings.text.models import Book, Chapter
@@ -132,6 +133,8 @@ def _update(
         summary=_("Imported from a newer file"),
     )
     notes = {note.number: note.markdown for note in outline.footnotes}
+    stood = dict(chapter.footnotes.filter(removed_at=None).values_list("number", "body"))
+    renumber_footnotes(user=user, chapter=chapter, moves=footnote_moves(stood, notes))
     targets = [*edit.targets, *edit_footnotes(user=user, chapter=chapter, footnotes=notes)]
     tie_footnotes(user=user, chapter=chapter, documents=_documents(outline))
     chapter = lock_chapter(chapter.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readings.importing.matching import SectionWords, match_sections
@@ -54,6 +54,16 @@ def plan(standing: Sequence[Standing], sections: Sequence[OutlineSection]) -> li
     gone = [s for at, s in enumerate(standing) if at not in sources]
     removed = [replace(s.draft(s.section.order), reasons=(), removed=True) for s in gone]
     return [*_with_keys(drafts, sections, standing), *removed]
+
+
+def footnote_moves(old: Mapping[int, str], new: Mapping[int, str]) -> dict[int, int]:
+    """Which footnote has which number now, known by its words: one more shifts all after it."""
+    before, after = sorted(old), sorted(new)
+    found = match_blocks(
+        [OldBlock(str(number), "", "footnote", old[number]) for number in before],
+        [NewBlock("", "footnote", new[number]) for number in after],
+    )
+    return {int(key): number for number, key in zip(after, found, strict=True) if key is not None}
 
 
 def _draft(section: OutlineSection, order: int, standing: Standing | None) -> SectionDraft:

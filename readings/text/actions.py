@@ -129,6 +129,29 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
 
 
 @transaction.atomic
+def renumber_footnotes(*, user: User | None, chapter: Chapter, moves: Mapping[int, int]) -> None:
+    """Gives footnotes, by number, other numbers. One that stands in the way of another goes behind
+    the last."""
+    _require_editor(user)
+    chapter = lock_chapter(chapter.pk)
+    standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
+    wanted = {old: new for old, new in moves.items() if old in standing and old != new}
+    if not wanted:
+        return
+    free = max(*standing, *wanted.values()) + 1
+    targets = set(wanted.values())
+    in_the_way = sorted(n for n in standing if n in targets and n not in wanted)
+    wanted |= {number: free + at for at, number in enumerate(in_the_way)}
+    for shift in (free + len(in_the_way), 0):  # no number may be there twice at any moment
+        for old, new in wanted.items():
+            Footnote.objects.filter(pk=standing[old].pk).update(number=new + shift)
+    moved = [standing[old].pk for old in wanted]
+    Block.objects.filter(footnotes__in=moved).update(revision=F("revision") + 1)
+    chapter.revision += 1
+    chapter.save(update_fields=["revision"])
+
+
+@transaction.atomic
 def order_sections(*, user: User | None, chapter: Chapter, orders: Mapping[int, int]) -> None:
     """Gives sections, by id, their places. No word changes, so none gets a version."""
     _require_editor(user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from random import Random
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -167,6 +168,25 @@ def test_footnotes_are_updated_with_their_notes(chapter, file, update, write):
     assert chapter.footnotes.get(number=3).body == "A ledger."
 
 
+def test_a_new_footnote_shifts_the_others_with_their_notes(chapter, file, update, write):
+    notes = [write(pointer=Pointer("footnote", number=number)) for number in (1, 2)]
+    text = file.replace("[^2]", "[^3]").replace("[^1]", "[^2]")
+    update(text.replace("A village", "Here[^1] a village") + "\n[^1]: A new source, by somebody.\n")
+    for note, number in zip(notes, (2, 3), strict=True):
+        target = Target.objects.select_related("footnote").get(pk=note.target_id)
+        assert (target.state, target.footnote.number) == ("placed", number)
+        assert target.exact == target.footnote.body
+    assert chapter.footnotes.count() == 3
+
+
+def test_a_footnote_that_goes_is_not_taken_for_the_next(chapter, file, update, write):
+    gone, kept = (write(pointer=Pointer("footnote", number=number)) for number in (1, 2))
+    text = file.replace("[^1]: Almanac of the Parish, p. 3.\n\n", "").replace("[^1]", "")
+    update(text.replace("[^2]", "[^1]"))
+    states = dict(Target.objects.values_list("pk", "state"))
+    assert (states[gone.target_id], states[kept.target_id]) == ("orphaned", "placed")
+
+
 def test_a_footnote_is_tied_to_the_block_above_it(chapter, file, update):
     text = file.replace(LEDGER, f"{LEDGER}\n[^3]: Nor in the almanac.\n")
     update(text)
@@ -196,6 +216,30 @@ def test_commentary_stays_where_the_format_has_no_place_for_it(chapter, reading,
         ("know one another", "Said *twice*."),
         ("eat", ""),
     ]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_cut_joined_and_shuffled(seed, file, update, write, passage, key_of):
+    """`update` checks the notes; what the file says then is what it says of the chapter."""
+    for words in ("one field", "in the ledger", "the price followed", "before you draw it"):
+        write(pointer=passage(words))
+    for number in ("1.1", "1.3", "2.1"):
+        write(pointer=Pointer("block", key=key_of(number)))
+    front, rest = file.split("::: verse", 1)
+    text, footnotes = rest.split("\n---\n", 1)
+    reasons = "1. know one another\n\n    Said *twice*.\n\n2. hear of trouble early"
+    blocks = f"::: verse{text}".replace(reasons, "REASONS").split("\n\n")
+    random = Random(seed)
+    for _ in range(3):
+        random.shuffle(blocks)
+        blocks.insert(random.randrange(len(blocks)), random.choice(("## New", "New.", "## Other")))
+        del blocks[random.randrange(len(blocks))]
+        newer = front + "\n\n".join(blocks).replace("REASONS", reasons) + "\n\n---\n" + footnotes
+        chapter = update(newer).chapter
+        outline = read_markdown(newer)
+        again = read_markdown(chapter_markdown(chapter_text(chapter)))
+        assert again.sections == outline.sections
+    assert Target.objects.count() == 7
 
 
 def test_members_update_nothing(chapter, file, member):
