@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from readings.annotation.models import Note, Target
 from readings.annotation.pointers import Pointer
 from readings.exporting.markdown import chapter_markdown
 from readings.exporting.queries import chapter_text
+from readings.importing import demo
 from readings.importing.actions import import_outline
 from readings.importing.markdown import read_markdown
 from readings.importing.matching import SectionWords, match_sections
@@ -240,6 +242,16 @@ def test_whatever_is_cut_joined_and_shuffled(seed, file, update, write, passage,
         again = read_markdown(chapter_markdown(chapter_text(chapter)))
         assert again.sections == outline.sections
     assert Target.objects.count() == 7
+
+
+def test_the_file_of_the_demo_changes_nothing_of_it(db):
+    text = (Path(demo.__file__).parent / "chapter.txt").read_bytes()
+    made = import_outline(user=None, outline=read_plain_text(text), book="Demo").chapter
+    written = chapter_markdown(chapter_text(made))
+    imported = import_outline(user=None, outline=read_markdown(written), update=True)
+    assert (imported.chapter, imported.updated) == (made, False)
+    made.refresh_from_db()
+    assert chapter_markdown(chapter_text(made)) == written
 
 
 def test_members_update_nothing(chapter, file, member):
