@@ -1,19 +1,32 @@
-"""From an outline to a chapter in the database."""
+"""From an outline to a chapter in the database: a new one, or a newer form of one that stands."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from readings.annotation.models import Target
+from readings.editing import effects
+from readings.editing.actions import edit_chapter, edit_footnotes
+from readings.editing.effects import Stood
 from readings.importing.outline import Outline, OutlineReason, OutlineSection, section_markdown
-from readings.text.actions import create_chapter, get_or_create_book
+from readings.importing.planning import footnote_moves, plan, standing_sections
+from readings.text.actions import (
+    change_chapter,
+    create_chapter,
+    get_or_create_book,
+    order_sections,
+    renumber_footnotes,
+    tie_footnotes,
+)
 from readings.text.models import Book, Chapter
+from readings.text.queries import lock_chapter
 from readings.text.writing import ReasonDraft, SectionDraft
 
 if TYPE_CHECKING:
@@ -26,10 +39,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Imported:
-    """The chapter, and whether this import made it (False: it was there, and nothing changed)."""
+    """The chapter, and what this import did: it made the chapter, or wrote it anew (`updated`), or
+    neither, because it was there as it is. `sections` counts the sections of an update that
+    were written; `targets` are those whose place or state changed."""
 
     chapter: Chapter
     created: bool
+    updated: bool = False
+    sections: int = 0
+    targets: list[Target] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -40,13 +58,17 @@ def import_outline(
     book: str = "",
     number: int | None = None,
     title: str = "",
+    update: bool = False,
     **facts: str,
 ) -> Imported:
     """Makes the chapter that an outline describes; the same outline again changes nothing.
 
+    With `update` a chapter that stands under the number, or else under the title, becomes what the
+    outline says, and its notes are carried along.
+
     `book`, `number` and `title` go before what the file says, and so do `facts`: the new book's
-    author, source, language and rights. Raises Refused when a name is missing or the chapter exists
-    with another text, PermissionDenied for people who may not edit texts.
+    author, source, language and rights. Raises Refused when a name is missing or the chapter
+    exists with another text, PermissionDenied for people who may not edit texts.
     """
     title = title or outline.chapter_title or ""
     book_title = book or outline.book or ""
@@ -57,13 +79,73 @@ def import_outline(
     number = number if number is not None else outline.chapter_number
     found = get_or_create_book(user=user, title=book_title, **{**outline.facts, **facts})
     digest = outline_digest(outline, title)
-    if standing := _standing(found, number, digest):
-        return _unchanged(standing, digest)
+    standing = _standing(found, number, digest)
+    if update:
+        standing = standing or standing_chapter(found.title, None, title)
+    if standing is not None:
+        is_same = standing.import_digest == digest and number in (None, standing.number)
+        if is_same or not update:
+            return _unchanged(standing, digest)
+        return _update(user, standing, number, title, outline, digest)
     try:
         chapter = _create(user, found, number, title, outline, digest)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     return Imported(chapter, created=True)
+
+
+def standing_chapter(book: str, number: int | None, title: str) -> Chapter | None:
+    """The chapter that an import would update: with the number, else with the title."""
+    chapters = Chapter.objects.filter(book__title=book).select_related("book").order_by("number")
+    found = chapters.filter(number=number).first() if number is not None else None
+    return found or chapters.filter(title=title).first()
+
+
+def places_before(
+    outline: Outline, *, book: str = "", number: int | None = None, title: str = ""
+) -> dict[int, Stood]:
+    """How everything that notes point at stands in the chapter that an update would change."""
+    number = number if number is not None else outline.chapter_number
+    chapter = standing_chapter(
+        book or outline.book or "", number, title or outline.chapter_title or ""
+    )
+    if chapter is None:
+        return {}
+    return effects.standing(chapter, chapter.sections.values_list("pk", flat=True), footnotes=True)
+
+
+def _update(
+    user: User | None,
+    chapter: Chapter,
+    number: int | None,
+    title: str,
+    outline: Outline,
+    digest: str,
+) -> Imported:
+    chapter = lock_chapter(chapter.pk)
+    revision = chapter.revision
+    standing = standing_sections(chapter)
+    drafts = plan(standing, outline.sections)
+    stay = {d.section_id: d.order for d in drafts if d.section_id is not None and not d.removed}
+    order_sections(user=user, chapter=chapter, orders=stay)
+    edit = edit_chapter(
+        user=user,
+        chapter=chapter,
+        base_versions={s.section.pk: s.section.current.number for s in standing},
+        changes=drafts,
+        summary=_("Imported from a newer file"),
+    )
+    notes = {note.number: note.markdown for note in outline.footnotes}
+    stood = dict(chapter.footnotes.filter(removed_at=None).values_list("number", "body"))
+    renumber_footnotes(user=user, chapter=chapter, moves=footnote_moves(stood, notes))
+    targets = [*edit.targets, *edit_footnotes(user=user, chapter=chapter, footnotes=notes)]
+    tie_footnotes(user=user, chapter=chapter, documents=_documents(outline))
+    chapter = lock_chapter(chapter.pk)
+    facts = {"title": title, "number": chapter.number if number is None else number}
+    renamed = any(getattr(chapter, name) != value for name, value in facts.items())
+    change_chapter(user=user, chapter=chapter, import_digest=digest, **facts)
+    updated = renamed or chapter.revision != revision
+    return Imported(chapter, False, updated, len(edit.changes), targets)
 
 
 def outline_digest(outline: Outline, title: str) -> str:
@@ -109,7 +191,6 @@ def _unchanged(chapter: Chapter, digest: str) -> Imported:
 def _create(
     user: User | None, book: Book, number: int | None, title: str, outline: Outline, digest: str
 ) -> Chapter:
-    marked = {n for block in outline.blocks for n in block.footnotes}
     return create_chapter(
         user=user,
         book=book,
@@ -117,13 +198,19 @@ def _create(
         title=title,
         sections=[_draft(section, order) for order, section in enumerate(outline.sections)],
         footnotes={note.number: note.markdown for note in outline.footnotes},
-        documents={
-            note.number: note.about
-            for note in outline.footnotes
-            if note.about is not None and note.number not in marked
-        },
+        documents=_documents(outline),
         digest=digest,
     )
+
+
+def _documents(outline: Outline) -> dict[int, tuple[int, int]]:
+    """Which block each footnote without a mark belongs to: (index of section, index of block)."""
+    marked = {n for block in outline.blocks for n in block.footnotes}
+    return {
+        note.number: note.about
+        for note in outline.footnotes
+        if note.about is not None and note.number not in marked
+    }
 
 
 def _draft(section: OutlineSection, order: int) -> SectionDraft:

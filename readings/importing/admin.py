@@ -6,18 +6,28 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from readings.editing import effects
 from readings.editing.admin import ChapterAdmin
 from readings.groups.admin.base import editor
-from readings.importing.actions import Imported, Refused, import_outline
+from readings.importing.actions import (
+    Imported,
+    Refused,
+    import_outline,
+    outline_digest,
+    places_before,
+    standing_chapter,
+)
 from readings.importing.forms import OutlineForm, UploadForm
 from readings.importing.outline import Outline
 from readings.text.markdown import TextProblem
 from readings.text.models import Block, Chapter
+from readings.text.queries import lock_chapter
 
 
 class ImportingChapterAdmin(ChapterAdmin):
@@ -44,17 +54,20 @@ class ImportingChapterAdmin(ChapterAdmin):
 
     def _outline_sent(self, request: HttpRequest) -> HttpResponse:
         form = OutlineForm(request.POST)
-        if form.is_valid() and "import" in request.POST:
+        if form.is_valid() and not {"import", "update"}.isdisjoint(request.POST):
             if not form.is_seen:
                 message = _("You have changed the text: this is what is found in it now.")
                 form.add_error("text", message)
-            elif imported := _import(request, form):
-                return self._imported(request, imported)
+            elif done := _import(request, form):
+                return self._imported(request, *done)
         return self._page(request, form)
 
     def _page(self, request: HttpRequest, form: UploadForm | OutlineForm) -> HttpResponse:
         outline = getattr(form, "outline", None)
+        standing = _standing(form) if isinstance(form, OutlineForm) else None
         context = {
+            "standing": standing,
+            "foreseen": _foreseen(request, form) if standing else "",
             **self.admin_site.each_context(request),
             "title": _("Import a chapter"),
             "opts": self.opts,
@@ -64,35 +77,82 @@ class ImportingChapterAdmin(ChapterAdmin):
         }
         return TemplateResponse(request, "admin/importing/import.html", context)
 
-    def _imported(self, request: HttpRequest, imported: Imported) -> HttpResponse:
+    def _imported(self, request: HttpRequest, imported: Imported, told: str) -> HttpResponse:
         chapter = imported.chapter
         if imported.created:
             self.log_addition(request, chapter, [{"added": {}}])
             message = _("“%(chapter)s” was imported.") % {"chapter": chapter}
             self.message_user(request, message, messages.SUCCESS)
+        elif imported.updated:
+            self.log_change(request, chapter, [{"changed": {"fields": [str(_("text"))]}}])
+            message = _("“%(chapter)s” was updated.") % {"chapter": chapter}
+            self.message_user(request, f"{message} {told}", messages.SUCCESS)
         else:
             message = _("“%(chapter)s” had been imported before; nothing was changed.")
             self.message_user(request, message % {"chapter": chapter}, messages.INFO)
         return HttpResponseRedirect(reverse("admin:readings_chapter_change", args=[chapter.pk]))
 
 
-def _import(request: HttpRequest, form: OutlineForm) -> Imported | None:
-    """The imported chapter; None when it was refused, which the form then says."""
-    data = form.cleaned_data
+def _names(form: OutlineForm) -> dict[str, Any]:
+    """What the chapter is to be called, as far as the form says."""
+    said = getattr(form, "cleaned_data", {}) if form.is_bound else form.initial
+    names = {name: said.get(name) or "" for name in ("book", "title")}
+    return {**names, "number": said.get("number")}
+
+
+def _standing(form: OutlineForm) -> Chapter | None:
+    """The chapter that the text could update, if it says anything else."""
+    names = _names(form)
+    if form.outline is None or not names["title"]:
+        return None
+    chapter = standing_chapter(**names)
+    is_same = chapter and chapter.import_digest == outline_digest(form.outline, names["title"])
+    return None if is_same else chapter
+
+
+def _foreseen(request: HttpRequest, form: Any) -> str:
+    """What an update would do to the notes; it is tried and taken back."""
+    with transaction.atomic():
+        try:
+            _imported, told = _written(request, form, update=True)
+        except (Refused, TextProblem) as problem:
+            told = str(problem)
+        transaction.set_rollback(True)
+    return told
+
+
+def _written(request: HttpRequest, form: OutlineForm, *, update: bool) -> tuple[Imported, str]:
+    """Imports, and tells in a sentence what became of the notes."""
     assert form.outline is not None
+    names = _names(form)
+    before = places_before(form.outline, **names)
+    imported = import_outline(user=editor(request), outline=form.outline, update=update, **names)
+    return imported, effects.sentence(effects.measure(before, imported.targets))
+
+
+def _import(request: HttpRequest, form: OutlineForm) -> tuple[Imported, str] | None:
+    """What was imported; None when it was refused, which the form then says."""
+    update = "update" in request.POST
     try:
-        return import_outline(
-            user=editor(request),
-            outline=form.outline,
-            book=data["book"],
-            number=data["number"],
-            title=data["title"],
-        )
+        with transaction.atomic():
+            if update:
+                _refuse_unseen(request, form)
+            return _written(request, form, update=update)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     except TextProblem as problem:
         form.add_error("text", _(problem.template) % problem.params)
     return None
+
+
+def _refuse_unseen(request: HttpRequest, form: OutlineForm) -> None:
+    """Raises Refused unless the page showed what the update does to the chapter as it stands."""
+    chapter = standing_chapter(**_names(form))
+    if chapter is not None:
+        chapter = lock_chapter(chapter.pk)
+    now = f"{chapter.pk}.{chapter.revision}" if chapter else ""
+    if request.POST.get("standing", "") != now:
+        raise Refused(_("Look again: this is what the update would do now."))
 
 
 def _described(outline: Outline) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from readings.groups.slugs import free_slug
 from readings.text.markdown import render_footnote
 from readings.text.models import Block, Book, Chapter, Footnote, Reading, ReadingPosition
 from readings.text.queries import lock_chapter
-from readings.text.writing import SectionDraft, write_sections
+from readings.text.writing import SectionDraft, renumber, write_sections
 
 if TYPE_CHECKING:
     from readings.groups.models import StudyGroup, User
@@ -126,6 +126,68 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
     chapter.revision += 1
     chapter.save(update_fields=["revision"])
     return True
+
+
+@transaction.atomic
+def renumber_footnotes(*, user: User | None, chapter: Chapter, moves: Mapping[int, int]) -> None:
+    """Gives footnotes, by number, other numbers. One that stands in the way of another goes behind
+    the last."""
+    _require_editor(user)
+    chapter = lock_chapter(chapter.pk)
+    standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
+    wanted = {old: new for old, new in moves.items() if old in standing and old != new}
+    if not wanted:
+        return
+    free = max(*standing, *wanted.values()) + 1
+    targets = set(wanted.values())
+    in_the_way = sorted(n for n in standing if n in targets and n not in wanted)
+    wanted |= {number: free + at for at, number in enumerate(in_the_way)}
+    for shift in (free + len(in_the_way), 0):  # no number may be there twice at any moment
+        for old, new in wanted.items():
+            Footnote.objects.filter(pk=standing[old].pk).update(number=new + shift)
+    moved = [standing[old].pk for old in wanted]
+    Block.objects.filter(footnotes__in=moved).update(revision=F("revision") + 1)
+    chapter.revision += 1
+    chapter.save(update_fields=["revision"])
+
+
+@transaction.atomic
+def order_sections(*, user: User | None, chapter: Chapter, orders: Mapping[int, int]) -> None:
+    """Gives sections, by id, their places. No word changes, so none gets a version."""
+    _require_editor(user)
+    chapter = lock_chapter(chapter.pk)
+    moved = [s for s in chapter.sections.filter(pk__in=orders) if s.order != orders[s.pk]]
+    for section in moved:
+        section.order = orders[section.pk]
+        section.save(update_fields=["order"])
+    if moved:
+        chapter.revision += 1
+        chapter.save(update_fields=["revision"])
+        renumber(chapter)
+
+
+@transaction.atomic
+def tie_footnotes(
+    *, user: User | None, chapter: Chapter, documents: Mapping[int, tuple[int, int]]
+) -> None:
+    """Ties the footnotes without a mark to these blocks alone: (index of section, of block)."""
+    _require_editor(user)
+    chapter = lock_chapter(chapter.pk)
+    places: dict[int, list[Block]] = {}
+    standing = Block.objects.current().filter(chapter=chapter, section__removed_at=None)
+    for block in standing.defer("html").order_by("section__order", "section", "order"):
+        places.setdefault(int(block.number.split(".")[0]) - 1, []).append(block)
+    changed: set[Any] = set()
+    for note in chapter.footnotes.filter(removed_at=None):
+        place = documents.get(note.number)
+        wanted = None if place is None else places[place[0]][place[1]].pk
+        if note.block_id != wanted:
+            changed |= {pk for pk in (note.block_id, wanted) if pk is not None}
+            Footnote.objects.filter(pk=note.pk).update(block=wanted)
+    if changed:
+        Block.objects.filter(pk__in=changed).update(revision=F("revision") + 1)
+        chapter.revision += 1
+        chapter.save(update_fields=["revision"])
 
 
 @transaction.atomic

@@ -184,3 +184,32 @@ def test_markdown_is_read_as_such_also_after_a_correction(upload, confirm):
     blocks = Chapter.objects.get().blocks.order_by("number")
     assert [block.kind for block in blocks] == ["list", "paragraph"]
     assert "dug deep" in blocks[0].html
+
+
+def test_a_newer_text_updates_the_chapter_that_is_there(upload, confirm, admin):
+    confirm(upload(FILE))
+    page = upload(FILE.replace("meet at it", "mend it"))
+    assert "“7. The Well” is there already" in page.content.decode()
+    assert page.content.decode().count("No note or question points at") == 1
+    assert Chapter.objects.get().sections.get(order=0).current.number == 1
+    response = confirm(page, button="update")
+    assert "was updated" in messages_of(response)
+    section = Chapter.objects.get().sections.get(order=0)
+    assert (section.current.number, section.current.created_by) == (2, admin)
+    assert "mend it" in section.current.plain_text
+
+
+def test_a_chapter_that_changed_meanwhile_is_looked_at_again(upload, confirm):
+    confirm(upload(FILE))
+    first = upload(FILE.replace("meet at it", "mend it"))
+    confirm(upload(FILE.replace("Who may draw", "Who may drink")), button="update")
+    shown = confirm(first, button="update")
+    assert "Look again" in shown.content.decode()
+    assert Chapter.objects.get().sections.get(order=1).heading == "Who may drink"
+    confirm(shown, button="update")
+    assert Chapter.objects.get().sections.get(order=1).heading == "Who may draw"
+
+
+def test_the_text_that_is_there_offers_no_update(upload, confirm):
+    confirm(upload(FILE))
+    assert upload(FILE).context["standing"] is None

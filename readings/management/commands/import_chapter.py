@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
-from readings.importing.actions import Refused, import_outline
+from readings.editing import effects
+from readings.importing.actions import Refused, import_outline, places_before
 from readings.importing.outline import Outline
 from readings.importing.plaintext import MAX_BYTES
 from readings.importing.problems import ImportProblem
 from readings.importing.reading import read_file
+from readings.text.markdown import TextProblem
 
 
 class Command(BaseCommand):
@@ -28,6 +31,12 @@ class Command(BaseCommand):
             "--title", default="", help="the chapter's title, where the file has none"
         )
         parser.add_argument("--number", type=int, help="the chapter's number")
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="change the chapter that has this number, or else this title, into the file's; "
+            "notes are carried along",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be imported")
         parser.add_argument("--json", action="store_true", help="print the outline as JSON")
 
@@ -37,21 +46,32 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(outline.as_json(), ensure_ascii=False, indent=1))
         else:
             self._describe(outline)
-        if options["dry_run"]:
+        if options["dry_run"] and not options["update"]:
             return
         try:
-            imported = import_outline(
-                user=None,
-                outline=outline,
-                book=options["book"],
-                number=options["number"],
-                title=options["title"],
-            )
+            with transaction.atomic():
+                told = self._import(outline, options)
+                transaction.set_rollback(options["dry_run"])
         except Refused as error:
             raise CommandError(str(error)) from error
+        except TextProblem as problem:
+            raise CommandError(str(problem)) from problem
         if not options["json"]:
-            done = "Imported" if imported.created else "Nothing to do: already imported"
-            self.stdout.write(self.style.SUCCESS(f"{done}: {imported.chapter}"))
+            self.stdout.write(self.style.SUCCESS(told))
+
+    def _import(self, outline: Outline, options: dict[str, Any]) -> str:
+        """Imports, and says what that did, or in a dry run would do."""
+        names = {name: options[name] for name in ("book", "number", "title")}
+        before = places_before(outline, **names) if options["update"] else {}
+        imported = import_outline(user=None, outline=outline, update=options["update"], **names)
+        would = options["dry_run"]
+        if imported.created:
+            return f"{'Would import' if would else 'Imported'}: {imported.chapter}"
+        if not imported.updated:
+            return f"Nothing to do: already imported: {imported.chapter}"
+        sections = f"{imported.sections} section{'' if imported.sections == 1 else 's'}"
+        done = f"{'Would update' if would else 'Updated'}: {imported.chapter} ({sections})"
+        return f"{done}\n{effects.sentence(effects.measure(before, imported.targets))}"
 
     def _read(self, name: str) -> Outline:
         try:
