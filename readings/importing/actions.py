@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from readings.importing.books import BookOutline
 from readings.importing.outline import Outline, OutlineReason, OutlineSection, section_markdown
 from readings.text.actions import create_chapter, get_or_create_book
 from readings.text.models import Book, Chapter
@@ -64,6 +65,26 @@ def import_outline(
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     return Imported(chapter, created=True)
+
+
+@transaction.atomic
+def import_book(*, user: User | None, outline: BookOutline, title: str = "") -> list[Imported]:
+    """Makes a book's chapters, all of them or none; those that stand already stay as they are.
+
+    `title` goes before the file's. Raises as `import_outline` does.
+    """
+    book = title or outline.title
+    return [
+        import_outline(
+            user=user,
+            outline=chapter,
+            book=book,
+            number=None,
+            title="",
+            **outline.facts,
+        )
+        for chapter in outline.chapters
+    ]
 
 
 def outline_digest(outline: Outline, title: str) -> str:

@@ -1,5 +1,5 @@
-"""Choosing a file, and looking at what was found in it. Nothing is kept between the two pages: the
-text travels in the form."""
+"""Choosing a file, and looking at what was found in it. Plain text travels in the form between the
+two pages; documents.py has the form for other files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from readings.importing.books import BookOutline
+from readings.importing.formats import format_of
 from readings.importing.outline import Outline
-from readings.importing.plaintext import MAX_BYTES, read_plain_text
+from readings.importing.plaintext import read_plain_text
 from readings.importing.plaintext.decode import decode
 from readings.importing.problems import ImportProblem
+from readings.importing.reading import MAX_FILE, read_file
 
 
 def _read(data: bytes | str, name: str = "") -> tuple[str, Outline]:
@@ -31,18 +34,32 @@ def digest(text: str) -> str:
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Plain text, as copied from a web page. Nothing is saved yet."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,text/plain"}),
+        help_text=_(
+            "Plain text as copied from a web page, a web page, EPUB, Word (.docx) or OpenDocument "
+            "(.odt). Nothing is saved yet."
+        ),
+        widget=forms.FileInput(
+            attrs={"accept": ".txt,.text,.md,.html,.htm,.xhtml,.epub,.docx,.odt,text/plain"}
+        ),
         allow_empty_file=True,  # the reader says what is wrong with it
     )
 
     text: str
     outline: Outline
+    content: bytes
+    document: BookOutline | None = None  # a file that is no plain text, which `outline` is of
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         # One byte more than may be imported: a huge file is not read to its end.
-        self.text, self.outline = _read(file.read(MAX_BYTES + 1), file.name or "")
+        self.content = file.read(MAX_FILE + 1)
+        try:
+            if format_of(self.content) != "text":
+                self.document = read_file(self.content, name=file.name or "")
+                return file
+        except ImportProblem as problem:
+            raise forms.ValidationError(problem.message) from problem
+        self.text, self.outline = _read(self.content, file.name or "")
         return file
 
 

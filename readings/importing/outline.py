@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-BlockKind = Literal["paragraph", "quote", "verse", "caption", "list", "reasons"]
+BlockKind = Literal[
+    "paragraph", "quote", "verse", "caption", "list", "reasons", "heading", "table", "code"
+]
 WORDS_TO_KNOW_A_BLOCK_BY = 4
 
 

@@ -39,7 +39,7 @@ def decode(data: bytes | str) -> tuple[str, list[str]]:
     Raises ImportProblem for a file that is empty, too large, binary or in no known encoding.
     """
     _check_size(data)
-    text, warnings = (data, []) if isinstance(data, str) else _characters(data)
+    text, warnings = (data, []) if isinstance(data, str) else characters(data)
     _check_content(text)
     text = _NEWLINE.sub("\n", text)
     text, dropped = _CONTROL.subn("", _SURROGATE.sub("\ufffd", text))
@@ -69,7 +69,9 @@ def _check_size(data: bytes | str) -> None:
         raise ImportProblem(message % {"most": f"{MAX_BYTES:,}"}, code="too_large")
 
 
-def _characters(data: bytes) -> tuple[str, list[str]]:
+def characters(data: bytes) -> tuple[str, list[str]]:
+    """The characters of a file in an encoding that it shows by its first bytes, in UTF-8 or in
+    Windows-1252, and warnings. Raises ImportProblem."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding), []

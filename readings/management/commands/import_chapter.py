@@ -1,4 +1,4 @@
-"""Imports one chapter from a plain-text file."""
+"""Imports one chapter from a file: plain text, a web page, EPUB, Word or OpenDocument."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from readings.importing.actions import Refused, import_outline
+from readings.importing.books import BookOutline
 from readings.importing.outline import Outline
-from readings.importing.plaintext import MAX_BYTES, read_plain_text
 from readings.importing.problems import ImportProblem
+from readings.importing.reading import MAX_FILE, read_file
+from readings.text.markdown import TextProblem
 
 
 class Command(BaseCommand):
-    help = "Imports a chapter from plain text as people copy it from a web page."
+    help = (
+        "Imports a chapter from plain text as people copy it from a web page, or from an HTML, "
+        "EPUB, Word (.docx) or OpenDocument (.odt) file."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file; - for standard input")
@@ -24,11 +29,13 @@ class Command(BaseCommand):
             "--title", default="", help="the chapter's title, where the file has none"
         )
         parser.add_argument("--number", type=int, help="the chapter's number")
+        parser.add_argument("--chapter", type=int, help="which chapter of a file with several")
         parser.add_argument("--dry-run", action="store_true", help="say what would be imported")
         parser.add_argument("--json", action="store_true", help="print the outline as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outline = self._read(options["file"])
+        found = self._read(options["file"])
+        outline = self._chosen(found, options["chapter"])
         if options["json"]:
             self.stdout.write(json.dumps(outline.as_json(), ensure_ascii=False, indent=1))
         else:
@@ -42,17 +49,31 @@ class Command(BaseCommand):
                 book=options["book"],
                 number=options["number"],
                 title=options["title"],
+                **found.facts,
             )
-        except Refused as error:
+        except (Refused, TextProblem) as error:
             raise CommandError(str(error)) from error
         if not options["json"]:
             done = "Imported" if imported.created else "Nothing to do: already imported"
             self.stdout.write(self.style.SUCCESS(f"{done}: {imported.chapter}"))
 
-    def _read(self, name: str) -> Outline:
+    @staticmethod
+    def _chosen(found: BookOutline, number: int | None) -> Outline:
+        """The chapter that is meant: the file's only one, or the one with this number."""
+        if number is None and len(found.chapters) == 1:
+            return found.chapters[0]
+        for outline in found.chapters:
+            if number is not None and outline.chapter_number == number:
+                return outline
+        there = "; ".join(f"{c.chapter_number}. {c.chapter_title}" for c in found.chapters)
+        raise CommandError(
+            f"Choose one chapter with --chapter, or import all with import_book: {there}"
+        )
+
+    def _read(self, name: str) -> BookOutline:
         try:
             data = self._bytes(name)
-            return read_plain_text(data, name="" if name == "-" else Path(name).name)
+            return read_file(data, name="" if name == "-" else Path(name).name)
         except OSError as error:
             raise CommandError(f"{name} cannot be read: {error.strerror}.") from error
         except ImportProblem as problem:
@@ -64,9 +85,9 @@ class Command(BaseCommand):
         if name == "-":
             import sys
 
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_FILE + 1)
         with Path(name).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_FILE + 1)
 
     def _describe(self, outline: Outline) -> None:
         blocks = list(outline.blocks)

@@ -1,0 +1,23 @@
+"""A file of any kind becomes a book's outline."""
+
+from django.utils.translation import gettext as _
+
+from readings.importing.books import BookOutline
+from readings.importing.formats import format_of
+from readings.importing.pandoc import read_document
+from readings.importing.plaintext import read_plain_text
+from readings.importing.problems import ImportProblem
+
+MAX_FILE = 30_000_000  # bytes
+
+
+def read_file(data: bytes, *, name: str = "") -> BookOutline:
+    """Read a book, or one chapter, from a file. Its content says what it is; `name` only stands in
+    for a title. Raises ImportProblem, whose message is for people."""
+    if len(data) > MAX_FILE:
+        message = _("The file is larger than %(most)s bytes.")
+        raise ImportProblem(message % {"most": f"{MAX_FILE:,}"}, code="too_large")
+    found = format_of(data)
+    if found == "text":
+        return BookOutline.of(read_plain_text(data, name=name))
+    return read_document(data, found, name=name)
