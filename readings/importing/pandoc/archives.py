@@ -16,7 +16,7 @@ MAX_MEMBERS = 4_000
 MAX_UNPACKED = 200_000_000  # bytes, pictures and all
 MAX_TEXT = 25_000_000  # bytes of what pandoc will read
 
-# Nothing else reaches pandoc: pictures and fonts are no part of an outline.
+# Of nothing else the content reaches pandoc: pictures and fonts are no part of an outline.
 _TEXT = frozenset(
     ("", ".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".rels", ".rdf", ".svg", ".css")
 )
@@ -53,10 +53,12 @@ def safe_copy(data: bytes) -> bytes:
         _check(infos)
         left = MAX_TEXT
         for info in infos:
-            if not info.is_dir() and PurePosixPath(info.filename).suffix.lower() in _TEXT:
+            content = b""  # a picture that is there without its content is told by its words
+            if PurePosixPath(info.filename).suffix.lower() in _TEXT:
                 content = _read(archive, info, left)
                 left -= len(content)
                 _check_content(info.filename, content)
+            if not info.is_dir():
                 out.writestr(info.filename, content)
     return copy.getvalue()
 

@@ -53,7 +53,7 @@ def part(items: list[Item], source: str) -> Parts:
         for start, end in zip(starts, ends, strict=True)
     ]
     # A heading with nothing below it is that of a part, of a list that was left out, or of notes.
-    empty = [part.title for part in parts if not part.items]
+    empty = [part.head.everything for part in parts if part.head and not part.items]
     found = Parts([part for part in parts if part.items], empty)
     _add_front(found, items[: starts[0]])
     return _numbered(found)
@@ -96,6 +96,8 @@ def _is_front(items: list[Item]) -> bool:
 
 
 def _is_title_line(item: Item) -> bool:
+    if item.has_notes:
+        return False
     return len(item.words.split()) <= _FRONT_WORDS and not ends_sentence(item.words)
 
 

@@ -34,6 +34,16 @@ class Item:
         return words(self.node)
 
     @property
+    def has_notes(self) -> bool:
+        return any(is_a(node, "Note") for node in nodes(self.node))
+
+    @property
+    def everything(self) -> str:
+        """The words, those of the block's notes behind them."""
+        notes = [words(node["c"]) for node in nodes(self.node) if is_a(node, "Note")]
+        return " ".join([self.words, *notes])
+
+    @property
     def begins_file(self) -> bool:
         """Whether it is the first block of one of an EPUB's files."""
         return any(found.endswith(_FILE) for found in self.ids)
@@ -46,7 +56,10 @@ def flow(blocks: Iterable[Node]) -> list[Item]:
     for block in _unboxed(blocks):
         waiting += ids(block)
         if is_a(block, "HorizontalRule", "Picture") or has_content(block):
-            found.append(Item(block, tuple(waiting)))
+            # A heading without words, which holds a picture or a mark, heads nothing.
+            empty = is_a(block, "Header") and not words(block)
+            node = {"t": "Para", "c": block["c"][2]} if empty else block
+            found.append(Item(node, tuple(waiting)))
             waiting = []
     return found
 
@@ -84,7 +97,7 @@ def _anchor(box: Node) -> Node:
 
 def _is_way(item: Item) -> bool:
     """Whether a block is nothing but links inside the file, or words that lead to other pages."""
-    if not (is_a(item.node, *PARAGRAPHS) or is_list(item.node)):
+    if item.has_notes or not (is_a(item.node, *PARAGRAPHS) or is_list(item.node)):
         return False
     links = [node for node in nodes(item.node) if is_a(node, "Link")]
     if any(not target(link).startswith("#") for link in links):

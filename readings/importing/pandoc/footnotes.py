@@ -13,6 +13,7 @@ from .tree import PARAGRAPHS, Node, attributes, has_content, is_a, nodes, target
 
 _MARK = re.compile(r"[\[({^]?\s*([0-9]{1,4}|[*†‡§¶]{1,3})\s*[\])}]?")
 _BACK = re.compile(r"[\W_]*|back|return", re.IGNORECASE)
+_BEGINNING = 3  # nodes of a paragraph among which an id or a link is the paragraph's own
 _CLOSING = re.compile(r"^[\s.):\]]+")
 
 
@@ -42,17 +43,19 @@ def gather_notes(blocks: list[Node]) -> None:
 
 
 def _homes(blocks: list[Node]) -> tuple[dict[str, Node], dict[str, Node]]:
-    """Where each id leads to, and the blocks by the id that a link at their start returns to."""
+    """Where each id leads to, and the blocks by the id that a link in them returns to: one at
+    their start, or an arrow."""
     homes: dict[str, Node] = {}
     returns: dict[str, Node] = {}
     for node in nodes(blocks):
         if is_a(node, "Div"):
             homes.setdefault(attributes(node)[0], node)
         elif is_a(node, *PARAGRAPHS):
-            for inline in list(nodes(node["c"]))[:3]:
-                homes.setdefault(attributes(inline)[0], node)
-                if is_a(inline, "Link") and target(inline).startswith("#"):
-                    returns.setdefault(target(inline)[1:], node)
+            for i, inline in enumerate(nodes(node["c"])):
+                if i < _BEGINNING:
+                    homes.setdefault(attributes(inline)[0], node)
+                if is_a(inline, "Link") and (i < _BEGINNING or _BACK.fullmatch(words(inline))):
+                    returns.setdefault(target(inline).removeprefix("#"), node)
     homes.pop("", None)
     return homes, returns
 
