@@ -150,3 +150,17 @@ def test_a_hostile_file_says_why_and_leaves_nothing(upload, data, complaint):
     assert complaint in response.content.decode()
     assert not Book.objects.exists()
     assert kept() == []
+
+
+def test_a_book_is_imported_in_the_browser(page_of, admin, axe):
+    page = page_of(admin)
+    page.goto(reverse(ADDRESS))
+    file = {"name": "wells.epub", "mimeType": "", "buffer": document(BOOK, "epub")}
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_text("2. The Bucket").first.click()
+    page.get_by_role("heading", name="What was found").first.wait_for()
+    axe(page)
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_text("“2. The Bucket” was imported.").wait_for()
+    assert Chapter.objects.count() == 2

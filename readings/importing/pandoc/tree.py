@@ -11,6 +11,7 @@ Node = dict[str, Any]
 MAX_LEVELS = 240
 
 PARAGRAPHS = frozenset(("Para", "Plain"))
+_BRANCHES = (dict, list)
 _SPACES = frozenset(("Space", "SoftBreak", "LineBreak"))
 _LITERAL = frozenset(("Code", "CodeBlock", "Math"))
 _LEAVES = PARAGRAPHS | {"Header", "CodeBlock", "LineBlock"}
@@ -38,12 +39,14 @@ def nodes(value: Any) -> Iterator[Node]:
     stack = [value]
     while stack:
         value = stack.pop()
-        if isinstance(value, dict):
+        if isinstance(value, list):
+            stack.extend([child for child in reversed(value) if type(child) in _BRANCHES])
+        else:
             if "t" in value:
                 yield value
-            stack.extend(reversed(list(value.values())))
-        elif isinstance(value, list):
-            stack.extend(reversed(value))
+            content = value.get("c")
+            if type(content) in _BRANCHES:
+                stack.append(content)
 
 
 def words(value: Any) -> str:
