@@ -15,6 +15,7 @@ from readings.annotation.models import Target
 from readings.editing import effects
 from readings.editing.actions import edit_chapter, edit_footnotes
 from readings.editing.effects import Stood
+from readings.importing.books import BookOutline
 from readings.importing.outline import Outline, OutlineReason, OutlineSection, section_markdown
 from readings.importing.planning import footnote_moves, plan, standing_sections
 from readings.text.actions import (
@@ -146,6 +147,26 @@ def _update(
     change_chapter(user=user, chapter=chapter, import_digest=digest, **facts)
     updated = renamed or chapter.revision != revision
     return Imported(chapter, False, updated, len(edit.changes), targets)
+
+
+@transaction.atomic
+def import_book(*, user: User | None, outline: BookOutline, title: str = "") -> list[Imported]:
+    """Makes a book's chapters, all of them or none; those that stand already stay as they are.
+
+    `title` goes before the file's. Raises as `import_outline` does.
+    """
+    book = title or outline.title
+    return [
+        import_outline(
+            user=user,
+            outline=chapter,
+            book=book,
+            number=None,
+            title="",
+            **outline.facts,
+        )
+        for chapter in outline.chapters
+    ]
 
 
 def outline_digest(outline: Outline, title: str) -> str:

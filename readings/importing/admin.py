@@ -23,8 +23,10 @@ from readings.importing.actions import (
     places_before,
     standing_chapter,
 )
+from readings.importing.documents import DocumentForm
 from readings.importing.forms import OutlineForm, UploadForm
 from readings.importing.outline import Outline
+from readings.importing.problems import ImportProblem
 from readings.text.markdown import TextProblem
 from readings.text.models import Block, Chapter
 from readings.text.queries import lock_chapter
@@ -47,9 +49,15 @@ class ImportingChapterAdmin(ChapterAdmin):
             return self._page(request, UploadForm())
         if "text" in request.POST:
             return self._outline_sent(request)
+        if "kept" in request.POST:
+            return self._document_sent(request)
         upload = UploadForm(request.POST, request.FILES)
         if not upload.is_valid():
             return self._page(request, upload)
+        if upload.document:
+            name, owner = upload.cleaned_data["file"].name, editor(request).pk
+            form = DocumentForm.of(upload.document, upload.content, name=name, owner=owner)
+            return self._page(request, form)
         return self._page(request, OutlineForm.of(upload.text, upload.outline, upload.form))
 
     def _outline_sent(self, request: HttpRequest) -> HttpResponse:
@@ -62,9 +70,36 @@ class ImportingChapterAdmin(ChapterAdmin):
                 return self._imported(request, *done)
         return self._page(request, form)
 
-    def _page(self, request: HttpRequest, form: UploadForm | OutlineForm) -> HttpResponse:
+    def _document_sent(self, request: HttpRequest) -> HttpResponse:
+        try:
+            form = DocumentForm.sent(request.POST, owner=editor(request).pk)
+        except ImportProblem as problem:
+            self.message_user(request, problem.message, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:readings_chapter_import"))
+        if not form.is_valid():
+            return self._page(request, form)
+        try:
+            made = form.save(editor(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        except TextProblem as problem:
+            form.add_error(None, _(problem.template) % problem.params)
+        else:
+            return self._all_imported(request, made)
+        return self._page(request, form)
+
+    def _all_imported(self, request: HttpRequest, made: list[Imported]) -> HttpResponse:
+        responses = [self._imported(request, imported, "") for imported in made]
+        if len(responses) == 1:
+            return responses[0]
+        return HttpResponseRedirect(reverse("admin:readings_chapter_changelist"))
+
+    def _page(
+        self, request: HttpRequest, form: UploadForm | OutlineForm | DocumentForm
+    ) -> HttpResponse:
         outline = getattr(form, "outline", None)
         standing = _standing(form) if isinstance(form, OutlineForm) else None
+        document = getattr(form, "document", None)
         context = {
             "standing": standing,
             "foreseen": _foreseen(request, form) if standing else "",
@@ -74,6 +109,10 @@ class ImportingChapterAdmin(ChapterAdmin):
             "form": form,
             "outline": outline,
             "sections": _described(outline) if outline else [],
+            "document": document,
+            "chapters": [(found, _described(found)) for found in document.chapters]
+            if document
+            else [],
         }
         return TemplateResponse(request, "admin/importing/import.html", context)
 

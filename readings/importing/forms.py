@@ -1,5 +1,5 @@
-"""Choosing a file, and looking at what was found in it. Nothing is kept between the two pages: the
-text travels in the form."""
+"""Choosing a file, and looking at what was found in it. Plain text travels in the form between the
+two pages; documents.py has the form for other files."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from readings.importing.books import BookOutline
+from readings.importing.formats import format_of
 from readings.importing.outline import Outline
-from readings.importing.plaintext import MAX_BYTES
 from readings.importing.problems import ImportProblem
-from readings.importing.reading import Format, format_of, read_file, text_of
+from readings.importing.reading import MAX_FILE, read_file
+from readings.importing.texts import Form, form_of, read_text, text_of
 
 
-def _read(data: bytes | str, form: Format, name: str = "") -> tuple[str, Outline]:
+def _read(data: bytes | str, form: Form, name: str = "") -> tuple[str, Outline]:
     """The text and the outline. Raises ValidationError with the words of the problem."""
     try:
-        return text_of(data, form), read_file(data, name=name, form=form)
+        return text_of(data, form), read_text(data, name=name, form=form)
     except ImportProblem as problem:
         raise forms.ValidationError(problem.message) from problem
 
@@ -31,21 +33,36 @@ def digest(text: str) -> str:
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Plain text, as copied from a web page, or Markdown. Nothing is saved yet."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.md,.markdown,text/plain"}),
+        help_text=_(
+            "Plain text as copied from a web page, Markdown, a web page, EPUB, Word (.docx) or "
+            "OpenDocument (.odt). Nothing is saved yet."
+        ),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.epub,.docx,.odt,text/plain"
+            }
+        ),
         allow_empty_file=True,  # the reader says what is wrong with it
     )
 
     text: str
     outline: Outline
-    form: Format
+    form: Form
+    content: bytes
+    document: BookOutline | None = None  # a file that is no text, which `outline` is of
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         # One byte more than may be imported: a huge file is not read to its end.
         name = file.name or ""
-        self.form = format_of(name)
-        self.text, self.outline = _read(file.read(MAX_BYTES + 1), self.form, name)
+        self.content, self.form = file.read(MAX_FILE + 1), form_of(name)
+        try:
+            if format_of(self.content) != "text":
+                self.document = read_file(self.content, name=name)
+                return file
+        except ImportProblem as problem:
+            raise forms.ValidationError(problem.message) from problem
+        self.text, self.outline = _read(self.content, self.form, name)
         return file
 
 
@@ -89,7 +106,7 @@ class OutlineForm(forms.Form):
     is_seen = False
 
     @classmethod
-    def of(cls, text: str, outline: Outline, form: Format = "text") -> OutlineForm:
+    def of(cls, text: str, outline: Outline, form: Form = "text") -> OutlineForm:
         """The form for what was found in a file."""
         shown = cls(
             initial={

@@ -2,7 +2,10 @@
 
 from typing import Literal
 
-ProblemCode = Literal["empty", "binary", "format", "encoding", "too_large", "no_text", "markdown"]
+ProblemCode = Literal[
+    "empty", "binary", "format", "encoding", "too_large", "no_text", "markdown",
+    "damaged", "unsafe", "locked", "too_deep", "too_slow", "busy", "no_reader", "expired",
+]  # fmt: skip
 
 
 class ImportProblem(ValueError):

@@ -1,31 +1,23 @@
-"""Which reader takes a file: its name decides."""
+"""A file of any kind becomes a book's outline."""
 
-from __future__ import annotations
+from django.utils.translation import gettext as _
 
-from pathlib import PurePath
-from typing import Literal
+from readings.importing.books import BookOutline
+from readings.importing.formats import format_of
+from readings.importing.pandoc import read_document
+from readings.importing.problems import ImportProblem
+from readings.importing.texts import read_text
 
-from readings.importing.markdown import read_markdown
-from readings.importing.markdown.reader import markdown_text
-from readings.importing.outline import Outline
-from readings.importing.plaintext import read_plain_text
-from readings.importing.plaintext.decode import decode
-
-Format = Literal["text", "markdown"]
-MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
+MAX_FILE = 30_000_000  # bytes
 
 
-def format_of(name: str) -> Format:
-    """A file is plain text unless its name says otherwise."""
-    return "markdown" if PurePath(name).suffix.lower() in MARKDOWN_NAMES else "text"
-
-
-def read_file(data: bytes | str, *, name: str = "", form: Format | None = None) -> Outline:
-    """The outline of a file. `form` goes before what the name says. Raises ImportProblem."""
-    read = read_markdown if (form or format_of(name)) == "markdown" else read_plain_text
-    return read(data, name=name)
-
-
-def text_of(data: bytes | str, form: Format) -> str:
-    """The file's text, as a person can read and correct it. Raises ImportProblem."""
-    return (markdown_text if form == "markdown" else decode)(data)[0]
+def read_file(data: bytes, *, name: str = "") -> BookOutline:
+    """Read a book, or one chapter, from a file. Its content says what it is; `name` tells Markdown
+    from plain text and stands in for a title. Raises ImportProblem, whose message is for people."""
+    if len(data) > MAX_FILE:
+        message = _("The file is larger than %(most)s bytes.")
+        raise ImportProblem(message % {"most": f"{MAX_FILE:,}"}, code="too_large")
+    found = format_of(data)
+    if found == "text":
+        return BookOutline.of(read_text(data, name=name))
+    return read_document(data, found, name=name)

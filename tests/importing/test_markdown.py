@@ -6,7 +6,7 @@ import pytest
 
 from readings.importing.markdown import read_markdown
 from readings.importing.problems import ImportProblem
-from readings.importing.reading import format_of
+from readings.importing.texts import form_of
 
 GUIDE = """# Chapter 7: The *Well*
 
@@ -135,6 +135,6 @@ def test_what_is_no_text_is_refused(text):
 
 
 def test_the_name_of_a_file_says_what_it_is():
-    assert [format_of(name) for name in ("a.md", "a.MARKDOWN", "a.txt", "md", "")] == [
+    assert [form_of(name) for name in ("a.md", "a.MARKDOWN", "a.txt", "md", "")] == [
         "markdown", "markdown", "text", "text", "text",
     ]  # fmt: skip

@@ -64,7 +64,7 @@ def decode(data: bytes | str) -> tuple[str, list[str]]:
 def characters(data: bytes | str) -> tuple[str, list[str]]:
     """The file's characters as they are, and warnings. Raises ImportProblem as `decode` does."""
     _check_size(data)
-    text, warnings = (data, []) if isinstance(data, str) else _characters(data)
+    text, warnings = (data, []) if isinstance(data, str) else encoded(data)
     _check_content(text)
     return text, warnings
 
@@ -78,7 +78,9 @@ def _check_size(data: bytes | str) -> None:
         raise ImportProblem(message % {"most": f"{MAX_BYTES:,}"}, code="too_large")
 
 
-def _characters(data: bytes) -> tuple[str, list[str]]:
+def encoded(data: bytes) -> tuple[str, list[str]]:
+    """The characters of a file in an encoding that it shows by its first bytes, in UTF-8 or in
+    Windows-1252, and warnings. Raises ImportProblem."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding), []

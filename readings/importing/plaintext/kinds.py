@@ -7,12 +7,13 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from readings.importing.outline import BlockKind
+from readings.importing.reasons import Step, about_lists, find_reasons
 
 from .captions import clear_captions, likely_captions
 from .headings import heading_indexes
 from .pieces import Piece
 from .quotes import find_quotes
-from .vocabulary import ends_with_colon, shorten
+from .vocabulary import shorten
 
 PieceKind = BlockKind | Literal["heading"]
 
@@ -35,7 +36,8 @@ def judge(pieces: list[Piece]) -> Judged:
     captions = clear | likely
     quotes = find_quotes(pieces, captions | headings, captions)
     likely -= quotes.all
-    reasons = _reasons(pieces)
+    steps = [_step(piece) for piece in pieces]
+    reasons = find_reasons(steps)
     kinds: list[PieceKind] = []
     for i, piece in enumerate(pieces):
         if i in lists:
@@ -49,7 +51,7 @@ def judge(pieces: list[Piece]) -> Judged:
         else:
             kinds.append("verse" if piece.shape == "lines" else "paragraph")
     warnings = [
-        *_about_lists(pieces, reasons),
+        *about_lists(steps, reasons),
         *_about(
             _("Taken as a quote for its note's place alone: %(words)s."), pieces, quotes.by_habit
         ),
@@ -58,26 +60,11 @@ def judge(pieces: list[Piece]) -> Judged:
     return Judged(kinds, warnings)
 
 
-def _reasons(pieces: list[Piece]) -> int | None:
-    """The first numbered list that a sentence with a colon leads in."""
-    for i, piece in enumerate(pieces):
-        if piece.shape == "numbers" and piece.first == 1 and i and _leads_to_list(pieces[i - 1]):
-            return i
-    return None
-
-
-def _leads_to_list(piece: Piece) -> bool:
-    return piece.shape == "prose" and ends_with_colon(piece.text)
-
-
-def _about_lists(pieces: list[Piece], reasons: int | None) -> list[str]:
-    others = [p for i, p in enumerate(pieces) if p.shape == "numbers" and i != reasons]
-    if others and reasons is None:
-        return [
-            _("No numbered list follows a sentence with a colon: none was taken as the reasons.")
-        ]
-    sentence = _("Only one numbered list holds the reasons; kept as an ordinary list: %(words)s.")
-    return [sentence % {"words": shorten(piece.text)} for piece in others]
+def _step(piece: Piece) -> Step:
+    """The piece as the rule about reasons sees it."""
+    if piece.shape == "numbers":
+        return Step(numbered=piece.text, first=piece.first)
+    return Step(prose=piece.text if piece.shape == "prose" else "")
 
 
 def _about(sentence: str, pieces: list[Piece], indexes: Sequence[int]) -> list[str]:

@@ -74,6 +74,11 @@ def part_notes(chunks: list[Chunk], marks: Collection[int]) -> Found:
     return Found(before, notes, chunks[end:], heading)
 
 
+def heads_notes(text: str) -> bool:
+    """Whether a heading is that of the notes."""
+    return bool(_HEADING.fullmatch(text))
+
+
 def entry(line: Line, chunk: int) -> Entry | None:
     """The line as the beginning of a note."""
     match = _ENTRY.match(line.raw)

@@ -110,6 +110,15 @@ def _without_number(chunks: list[Chunk], name: str) -> Head:
     return Head(titles[0], None, titles[1], chunks[2:], warnings=(warning, taken))
 
 
+def numbered_title(text: str) -> tuple[int | None, str]:
+    """A heading's number and title: "Chapter 3: Title", "III. Title". A number alone is both."""
+    match = _CHAPTER.fullmatch(text) or _NUMBERED.fullmatch(text) or _ALONE.fullmatch(text)
+    number = number_of(match["number"]) if match else None
+    if match is None or number is None:
+        return None, text
+    return number, match["title"] or text
+
+
 def _may_be_title(line: Line) -> bool:
     return not line.is_long and _is_title(line.text)
 

@@ -1,4 +1,4 @@
-"""Imports one chapter from a file."""
+"""Imports one chapter from a file: text, Markdown, a web page, EPUB, Word or OpenDocument."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from django.db import transaction
 
 from readings.editing import effects
 from readings.importing.actions import Refused, import_outline, places_before
+from readings.importing.books import BookOutline
 from readings.importing.outline import Outline
-from readings.importing.plaintext import MAX_BYTES
 from readings.importing.problems import ImportProblem
-from readings.importing.reading import read_file
+from readings.importing.reading import MAX_FILE, read_file
 from readings.text.markdown import TextProblem
 
 
 class Command(BaseCommand):
     help = (
-        "Imports a chapter from Markdown (.md), such as export_chapter writes, or from plain text "
-        "as people copy it from a web page."
+        "Imports a chapter from plain text as people copy it from a web page, from Markdown (.md), "
+        "such as export_chapter writes, or from an HTML, EPUB, Word (.docx) or OpenDocument (.odt) "
+        "file."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,11 +38,13 @@ class Command(BaseCommand):
             help="change the chapter that has this number, or else this title, into the file's; "
             "notes are carried along",
         )
+        parser.add_argument("--chapter", type=int, help="which chapter of a file with several")
         parser.add_argument("--dry-run", action="store_true", help="say what would be imported")
         parser.add_argument("--json", action="store_true", help="print the outline as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outline = self._read(options["file"])
+        found = self._read(options["file"])
+        outline = self._chosen(found, options["chapter"])
         if options["json"]:
             self.stdout.write(json.dumps(outline.as_json(), ensure_ascii=False, indent=1))
         else:
@@ -50,7 +53,7 @@ class Command(BaseCommand):
             return
         try:
             with transaction.atomic():
-                told = self._import(outline, options)
+                told = self._import(outline, options, found.facts)
                 transaction.set_rollback(options["dry_run"])
         except Refused as error:
             raise CommandError(str(error)) from error
@@ -59,11 +62,13 @@ class Command(BaseCommand):
         if not options["json"]:
             self.stdout.write(self.style.SUCCESS(told))
 
-    def _import(self, outline: Outline, options: dict[str, Any]) -> str:
+    def _import(self, outline: Outline, options: dict[str, Any], facts: dict[str, Any]) -> str:
         """Imports, and says what that did, or in a dry run would do."""
         names = {name: options[name] for name in ("book", "number", "title")}
         before = places_before(outline, **names) if options["update"] else {}
-        imported = import_outline(user=None, outline=outline, update=options["update"], **names)
+        imported = import_outline(
+            user=None, outline=outline, update=options["update"], **names, **facts
+        )
         would = options["dry_run"]
         if imported.created:
             return f"{'Would import' if would else 'Imported'}: {imported.chapter}"
@@ -73,7 +78,20 @@ class Command(BaseCommand):
         done = f"{'Would update' if would else 'Updated'}: {imported.chapter} ({sections})"
         return f"{done}\n{effects.sentence(effects.measure(before, imported.targets))}"
 
-    def _read(self, name: str) -> Outline:
+    @staticmethod
+    def _chosen(found: BookOutline, number: int | None) -> Outline:
+        """The chapter that is meant: the file's only one, or the one with this number."""
+        if number is None and len(found.chapters) == 1:
+            return found.chapters[0]
+        for outline in found.chapters:
+            if number is not None and outline.chapter_number == number:
+                return outline
+        there = "; ".join(f"{c.chapter_number}. {c.chapter_title}" for c in found.chapters)
+        raise CommandError(
+            f"Choose one chapter with --chapter, or import all with import_book: {there}"
+        )
+
+    def _read(self, name: str) -> BookOutline:
         try:
             data = self._bytes(name)
             return read_file(data, name="" if name == "-" else Path(name).name)
@@ -88,9 +106,9 @@ class Command(BaseCommand):
         if name == "-":
             import sys
 
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_FILE + 1)
         with Path(name).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(MAX_FILE + 1)
 
     def _describe(self, outline: Outline) -> None:
         blocks = list(outline.blocks)
