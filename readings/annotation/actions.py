@@ -18,7 +18,7 @@ from readings.annotation.placing import State
 from readings.annotation.pointers import Pointer, StalePlace, locate
 from readings.groups.actions import record
 from readings.groups.permissions import Permission, require
-from readings.groups.prepared import insert
+from readings.groups.prepared import insert, insert_values
 from readings.text.markdown import MAX_NOTE, render_note
 from readings.text.models import Reading
 from readings.text.queries import hold_chapter
@@ -96,15 +96,19 @@ def _store(note: Note, pointer: Pointer, parent: Note | None, question: Question
 def save_target(target: Target) -> Target:
     """Saves a new target with its first placement."""
     insert(target)
-    if target.section is not None and target.section.version is not None:
-        placement = Placement(
-            target=target,
-            version=target.section.version,
-            start=target.start,
-            end=target.end,
-            state=target.state,
+    if target.section is not None and target.section.version_id is not None:
+        insert_values(
+            Placement,
+            {
+                "target_id": target.pk,
+                "version_id": target.section.version_id,
+                "start": target.start,
+                "end": target.end,
+                "state": target.state,
+                "confidence": 1.0,
+                "created_at": timezone.now(),
+            },
         )
-        insert(placement)
     return target
 
 

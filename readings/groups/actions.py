@@ -17,7 +17,7 @@ from readings.groups.models import (
     fold_name,
 )
 from readings.groups.permissions import Permission, allows, require
-from readings.groups.prepared import insert
+from readings.groups.prepared import insert_values
 from readings.groups.slugs import free_slug
 
 if TYPE_CHECKING:
@@ -32,7 +32,17 @@ def record(*, group_id: int, kind: str, actor: User | None, object_id: int | Non
     "everything after n" misses nothing.
     """
     seq = _next_seq(group_id)
-    insert(Activity(group_id=group_id, seq=seq, kind=kind, actor=actor, object_id=object_id))
+    insert_values(
+        Activity,
+        {
+            "group_id": group_id,
+            "seq": seq,
+            "kind": kind,
+            "actor_id": actor and actor.pk,
+            "object_id": object_id,
+            "created_at": timezone.now(),
+        },
+    )
     return seq
 
 

@@ -7,7 +7,7 @@ the work of saying it again is saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -119,30 +119,44 @@ class Insertion(NamedTuple):
 def insert(row: Model) -> None:
     """Stores a new row by a statement that is made once for each model. It sends no signals."""
     connection = connections[DEFAULT_DB_ALIAS]
-    key = (connection.vendor, type(row))
-    made = INSERTIONS.get(key) or INSERTIONS.setdefault(key, _insertion(row, connection))
-    values = [
-        getattr(row, name)
-        if field is None
-        else field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for name, field in made.columns
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(made.sql, values)
-        row.pk = cursor.fetchone()[0]
+    columns = _insertion(type(row), connection).columns
+    values = {
+        name: getattr(row, name) if field is None else field.pre_save(row, add=True)
+        for name, field in columns
+    }
+    row.pk = insert_values(type(row), values)
     row._state.adding, row._state.db = False, connection.alias
 
 
-def _insertion(row: Model, connection: BaseDatabaseWrapper) -> Insertion:
-    quoted, fields = connection.ops.quote_name, row._meta.local_concrete_fields
-    stored = [field for field in fields if not field.primary_key]
-    columns = ", ".join(quoted(str(field.column)) for field in stored)
-    key = next(quoted(str(field.column)) for field in fields if field.primary_key)
-    return Insertion(
-        f"INSERT INTO {quoted(row._meta.db_table)} ({columns}) "  # noqa: S608
-        f"VALUES ({', '.join(['%s'] * len(stored))}) RETURNING {key}",
-        tuple((field.attname, None if type(field) in PLAIN else field) for field in stored),
-    )
+def insert_values(model: type[Model], values: Mapping[str, Any]) -> int:
+    """Stores a new row that nobody needs as an object, and gives its key.
+
+    `values` are all its columns but the key, by attribute: defaults are not filled in.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    made = _insertion(model, connection)
+    stored = [
+        values[name] if field is None else field.get_db_prep_save(values[name], connection)
+        for name, field in made.columns
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(made.sql, stored)
+        return int(cursor.fetchone()[0])
+
+
+def _insertion(model: type[Model], connection: BaseDatabaseWrapper) -> Insertion:
+    made = INSERTIONS.get((connection.vendor, model))
+    if made is None:
+        quoted, fields = connection.ops.quote_name, model._meta.local_concrete_fields
+        stored = [field for field in fields if not field.primary_key]
+        columns = ", ".join(quoted(str(field.column)) for field in stored)
+        key = next(quoted(str(field.column)) for field in fields if field.primary_key)
+        made = INSERTIONS[connection.vendor, model] = Insertion(
+            f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) "  # noqa: S608
+            f"VALUES ({', '.join(['%s'] * len(stored))}) RETURNING {key}",
+            tuple((field.attname, None if type(field) in PLAIN else field) for field in stored),
+        )
+    return made
 
 
 def _stored_form(value: str | int | UUID, connection: BaseDatabaseWrapper) -> str | int | UUID:
