@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from readings.annotation.actions import delete_note, edit_note, restore_note
+from readings.annotation.actions import add_note, delete_note, edit_note, restore_note
 from readings.annotation.models import Note, Placement, Tally, Target
 from readings.annotation.pointers import Pointer, StalePlace
+from readings.editing.actions import edit_chapter
 from readings.groups.models import Activity
 from readings.text.markdown import MAX_NOTE
+from readings.text.writing import SectionDraft
 
 
 def tally(reading, kind, ref):
@@ -268,3 +270,40 @@ def test_white_space_alone_is_no_passage(write, passage):
     with pytest.raises(ValidationError):
         write(pointer=passage("\n"))
     assert not Target.objects.exists()
+
+
+def test_a_note_that_arrives_again_after_its_words_are_gone_is_stored_once(
+    write, passage, chapter, opening
+):
+    pointer, uid = passage("None of this stands"), uuid.uuid4()
+    first = write("Once.", pointer=pointer, uid=uid)
+    body = opening.body.replace("None of this stands in the ledger 🐑.", "The end.")
+    body = body.replace("::: reasons\n:::\n\n", "")
+    draft = SectionDraft("", body, (), opening.pk, 0, opening.slug)
+    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft])
+    assert write("Once.", pointer=pointer, uid=uid) == first
+    with pytest.raises(StalePlace):
+        write("Twice.", pointer=pointer, uid=uid)
+
+
+def test_a_reply_that_arrives_again_after_the_note_was_deleted_is_stored_once(write, facilitator):
+    head, uid = write(), uuid.uuid4()
+    reply = write("So it is.", author=facilitator, parent=head, uid=uid)
+    delete_note(user=head.author, note=head)
+    assert write("So it is.", author=facilitator, parent=head, uid=uid) == reply
+
+
+def test_a_page_that_is_older_than_the_text_places_its_note_in_the_text(
+    reading, passage, chapter, opening, member
+):
+    """Found before the lock is taken, and again under it when the text was edited since."""
+    assert reading.chapter.revision == 1
+    pointer = passage("its rule is seldom")
+    draft = SectionDraft("", f"One more line.\n\n{opening.body}", (), opening.pk, 0, opening.slug)
+    body = draft.body.replace("::: reasons\n:::\n\n", "")
+    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[replace(draft, body=body)])
+    note = add_note(author=member, reading=reading, body="Here.", pointer=pointer)
+    note.target.refresh_from_db()
+    text = note.target.section.version.plain_text
+    assert text[note.target.start : note.target.end] == "its rule is seldom"
+    assert note.target.start == pointer.start + len("One more line.\n")
