@@ -175,12 +175,17 @@ def _plain_rows(
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not made.converters:
         return rows
+    converters = [
+        (place, one, expression)
+        for place, (convert, expression) in made.converters.items()
+        for one in convert
+    ]
     converted = []
     for row in rows:
         columns = list(row)
-        for place, (convert, expression) in made.converters.items():
-            for one in convert:
-                columns[place] = one(columns[place], expression, connection)
+        for place, convert, expression in converters:
+            if columns[place] is not None:  # of NULL every column makes None
+                columns[place] = convert(columns[place], expression, connection)
         converted.append(tuple(columns))
     return converted
 
