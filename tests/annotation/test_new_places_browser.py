@@ -67,7 +67,7 @@ def test_without_scripts_a_refused_place_keeps_what_was_typed(page_of, member, l
     page.goto(f"{lost.get_absolute_url()}place/")
     page.get_by_label("Number of the paragraph").fill("2.1")
     page.get_by_label("Words of it").fill("counted the nights")
-    page.get_by_role("button", name="Put the note here").click()
+    page.get_by_label("Words of it").press("Enter")
     expect(page.locator(".errorlist")).to_contain_text("do not stand in the paragraph")
     expect(page.get_by_label("Words of it")).to_have_value("counted the nights")
 
