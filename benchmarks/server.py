@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
@@ -97,5 +97,6 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=5).close()
             return
-        sleep(0.05)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.05)  # its end ends the waiting
     raise SystemExit("The server to be measured did not start.")

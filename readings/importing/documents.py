@@ -10,19 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from readings.groups.models import User
 from readings.importing.actions import Imported, import_book, import_outline
 from readings.importing.books import BookOutline
+from readings.importing.forms import BookForm
 from readings.importing.keeping import forget, keep, kept
 from readings.importing.reading import read_file
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(BookForm):
     """A book's title, and its chapters: one of them, which may get another name, or all."""
 
-    book = forms.CharField(
-        label=_("Book"),
-        max_length=300,
-        help_text=_("A book with this title is made if there is none."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
     chapter = forms.TypedChoiceField(
         label=_("Chapters"), coerce=int, empty_value=None, required=False
     )

@@ -66,7 +66,18 @@ class UploadForm(forms.Form):
         return file
 
 
-class OutlineForm(forms.Form):
+class BookForm(forms.Form):
+    """Which book the chapters go into."""
+
+    book = forms.CharField(
+        label=_("Book"),
+        max_length=300,
+        help_text=_("A book with this title is made if there is none."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class OutlineForm(BookForm):
     """What the chapter will be called, and its text, which can be put right before the import.
 
     `seen` is the digest of the text whose outline the page shows, `form` how it is read.
@@ -76,12 +87,6 @@ class OutlineForm(forms.Form):
         choices=[("text", "text"), ("markdown", "markdown")],
         required=False,
         widget=forms.HiddenInput,
-    )
-    book = forms.CharField(
-        label=_("Book"),
-        max_length=300,
-        help_text=_("A book with this title is made if there is none."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     number = forms.IntegerField(
         label=_("Number"),

@@ -12,39 +12,11 @@ from readings.annotation.actions import add_note, delete_note
 from readings.annotation.models import Placement
 from readings.annotation.pointers import Pointer
 from readings.groups.models import Activity
-from tests.fixtures.admin import AdminPage, errors_of, messages_of
+from tests.editing.looking import foresight, replaced
+from tests.fixtures.admin import errors_of, messages_of
 
 LAST = "None of this stands in the ledger 🐑."
 RULE = "its rule is seldom written down"
-
-
-@pytest.fixture
-def address(opening):
-    return reverse("admin:readings_section_change", args=[opening.pk])
-
-
-@pytest.fixture
-def staff(person):
-    return person("Stefan", is_staff=True)
-
-
-@pytest.fixture
-def form_page(client_of, staff, address):
-    """The opening's page as somebody on the staff has it open, who may not moderate."""
-    return AdminPage(client_of(staff), address)
-
-
-def replaced(page, *pairs):
-    body = page.fields["body"]
-    for old, new in pairs:
-        assert old in body
-        body = body.replace(old, new)
-    return body
-
-
-def foresight(response):
-    assert "foresight" in response.context, "the edit was not looked at first"
-    return response.context["foresight"]
 
 
 def saved(response):

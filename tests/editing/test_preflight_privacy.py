@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from django.urls import reverse
-
 from readings.annotation.models import Target
 from readings.discussion.actions import add_own_question, ask_question
 from readings.groups.actions import add_member
-from tests.fixtures.admin import AdminPage
+from tests.editing.looking import foresight, replaced
 
 LAST = "None of this stands in the ledger 🐑."
 RULE = "its rule is seldom written down"
-
-
-@pytest.fixture
-def staff(person):
-    return person("Stefan", is_staff=True)
-
-
-@pytest.fixture
-def form_page(client_of, staff, opening):
-    """The opening's page as somebody on the staff has it open, who may not moderate."""
-    address = reverse("admin:readings_section_change", args=[opening.pk])
-    return AdminPage(client_of(staff), address)
-
-
-def replaced(page, *pairs):
-    body = page.fields["body"]
-    for old, new in pairs:
-        assert old in body
-        body = body.replace(old, new)
-    return body
-
-
-def foresight(response):
-    return response.context["foresight"]
 
 
 def test_private_notes_are_only_counted(form_page, write, passage, client_of, admin):

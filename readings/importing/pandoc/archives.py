@@ -23,7 +23,7 @@ _TEXT = frozenset(
 _PAGES = frozenset((".xhtml", ".html", ".htm", ".xml"))
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _LOCKED_TEXT = re.compile(rb"CipherReference[^>]+\.x?html?[\"']", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 def members(data: bytes) -> list[str]:
@@ -37,7 +37,7 @@ def member(data: bytes, name: str, most: int = 200) -> bytes:
     try:
         with _open(data) as archive, archive.open(name) as file:
             return file.read(most)
-    except (*_BROKEN, RuntimeError):
+    except (*_DAMAGED, RuntimeError):
         raise damaged() from None
 
 
@@ -77,7 +77,7 @@ def too_large() -> ImportProblem:
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN:
+    except _DAMAGED:
         raise damaged() from None
 
 
@@ -103,7 +103,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     try:
         with archive.open(info) as file:
             content = file.read(most + 1)
-    except (*_BROKEN, RuntimeError):
+    except (*_DAMAGED, RuntimeError):
         raise damaged() from None
     if len(content) > most:
         raise too_large()
