@@ -179,11 +179,6 @@ def outline_digest(outline: Outline, title: str) -> str:
     return hashlib.sha256(json.dumps([title, sections, footnotes]).encode()).hexdigest()
 
 
-def _section_words(section: OutlineSection) -> list[object]:
-    reasons = [_reason_words(reason) for reason in _items(section)]
-    return [section.heading, section_markdown(section), reasons]
-
-
 def _reason_words(reason: OutlineReason) -> str | list[str]:
     return [reason.markdown, reason.commentary] if reason.commentary else reason.markdown
 

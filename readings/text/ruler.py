@@ -7,8 +7,7 @@ same from UTF-16.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from itertools import accumulate
 
@@ -73,32 +72,3 @@ def starts(texts: Sequence[str]) -> list[int]:
         return []
     step = len(SEPARATOR)
     return list(accumulate((len(text) + step for text in texts[:-1]), initial=0))
-
-
-def block_at(starts: Sequence[int], offset: int) -> int:
-    """Return the index of the block that holds a section offset (in code points).
-
-    The separator after a block belongs to that block. Of blocks without text that begin at the
-    same place the last one answers. Raises `ValueError` for a negative offset or no blocks.
-    """
-    if offset < 0 or not starts:
-        raise ValueError("no block stands there")
-    return bisect_right(starts, offset) - 1
-
-
-def split_span(
-    spans: Sequence[tuple[int, int]], start: int, end: int
-) -> Iterator[tuple[int, int, int]]:
-    """Cut the section span `[start, end)` into `(block index, start, end)` within each block.
-
-    `spans` are the blocks' own `(start, end)` in the section, in order; all in code points.
-    Blocks of which the span covers no character are left out.
-    """
-    first = max(bisect_right(spans, start, key=lambda span: span[0]) - 1, 0)
-    for index in range(first, len(spans)):
-        block_start, block_end = spans[index]
-        if block_start >= end:
-            return
-        low, high = max(start, block_start), min(end, block_end)
-        if low < high:
-            yield index, low - block_start, high - block_start

@@ -47,28 +47,6 @@ def test_every_block_is_found_in_the_joined_text(texts):
         assert section[start : start + len(text)] == text
 
 
-def test_block_at_gives_the_separator_to_the_block_before_it():
-    starts = ruler.starts(["ab", "", "c"])
-    assert [ruler.block_at(starts, offset) for offset in range(6)] == [0, 0, 0, 1, 2, 2]
-    with pytest.raises(ValueError, match="no block"):
-        ruler.block_at(starts, -1)
-    with pytest.raises(ValueError, match="no block"):
-        ruler.block_at([], 0)
-
-
-@given(
-    st.lists(st.text(max_size=4), min_size=1, max_size=6), st.integers(0, 30), st.integers(0, 30)
-)
-def test_split_span_gives_back_the_words_of_the_span(texts, start, end):
-    section = ruler.join(texts)
-    spans = [(at, at + len(text)) for at, text in zip(ruler.starts(texts), texts, strict=True)]
-    parts = list(ruler.split_span(spans, start, end))
-    assert all(0 <= low < high <= len(texts[index]) for index, low, high in parts)
-    covered = {spans[index][0] + n for index, low, high in parts for n in range(low, high)}
-    in_blocks = {n for low, high in spans for n in range(low, high)}
-    assert covered == in_blocks & set(range(start, min(end, len(section))))
-
-
 @given(sections())
 def test_the_renderer_says_the_text_that_the_ruler_measures(blocks: list[RenderedBlock]):
     for block in blocks:
