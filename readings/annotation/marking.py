@@ -60,6 +60,13 @@ def marked_sections(
     }
 
 
+def marked_blocks(reading: Reading, blocks: Iterable[int]) -> str:
+    """Some blocks as they stand on the page by now, to be swapped out of band."""
+    light = Block.objects.current().filter(pk__in=blocks).defer("html", "lead_in")
+    html = _blocks(reading, list(light), counts(reading, Tally.Kind.BLOCK, Tally.Kind.REASON))
+    return "".join(one.replace("<div ", '<div hx-swap-oob="true" ', 1) for one in html.values())
+
+
 def count_control(href: str, ident: str, count: int, label: str, *, oob: bool = False) -> str:
     """The note control of a block, reason or section: the number of notes, or a plus sign."""
     return (

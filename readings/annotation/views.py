@@ -15,7 +15,7 @@ from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
 from readings.annotation.models import Note
 from readings.annotation.places import Place
 from readings.annotation.pointers import StalePlace
-from readings.annotation.responses import person, refused, template_for, written
+from readings.annotation.responses import marked, person, refused, template_for, written
 from readings.text.models import Reading
 from readings.text.queries import get_reading
 
@@ -111,7 +111,8 @@ def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Takes one's own note away, with the way back."""
     found = actions.delete_note(user=person(request), note=_visible(request, uid))
     if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(threads.gone_html(panels.form_token(request), found))
+        gone = threads.gone_html(panels.form_token(request), found)
+        return HttpResponse(gone + marked(request, found))
     context = {"note": found, "reading": found.reading, "back": _address(found)}
     return render(request, "annotation/undo_page.html", context)
 
@@ -119,8 +120,11 @@ def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def restoration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Brings it back."""
-    actions.restore_note(user=person(request), note=_visible(request, uid))
-    return _changed(request, uid)
+    restored = actions.restore_note(user=person(request), note=_visible(request, uid))
+    response = _changed(request, uid)
+    if request.htmx:  # type: ignore[attr-defined]
+        response.write(marked(request, restored))
+    return response
 
 
 # Helpers ---------------------------------------------------------------------------------------

@@ -76,10 +76,60 @@ def test_a_private_note_swaps_no_count(ours, base, fields):
     assert Note.objects.get().audience == "me"
 
 
+def test_a_reply_counts_on_its_thread_s_place(ours, base, write, passage, key_of, opening):
+    note = write(pointer=passage("one field"))
+    sent = {"uid": str(uuid.uuid4()), "body": "Mine."}
+    content = ours.post(f"{note.get_absolute_url()}replies/", sent, headers=HTMX).content.decode()
+    assert f'id="count-{key_of("1.2")}"' in content
+    assert "2 notes on 1.2" in content
+    assert f'<span id="contents-{opening.pk}" hx-swap-oob="true">2 notes</span>' in content
+
+
+def test_deleting_sends_the_paragraph_without_the_mark(ours, write, passage, key_of, opening):
+    note = write(pointer=passage("one field"))
+    address = note.get_absolute_url()
+    gone = ours.post(f"{address}deletion/", headers=HTMX).content.decode()
+    assert f'<div hx-swap-oob="true" class="block block-paragraph" id="b-{key_of("1.2")}"' in gone
+    assert "<mark" not in gone
+    assert "Write a note on 1.2" in gone
+    assert f'<span id="contents-{opening.pk}" hx-swap-oob="true"></span>' in gone
+    back = ours.post(f"{address}restoration/", headers=HTMX).content.decode()
+    assert f'<div hx-swap-oob="true" class="block block-paragraph" id="b-{key_of("1.2")}"' in back
+    assert "one field</mark>" in back
+    assert f'<span id="contents-{opening.pk}" hx-swap-oob="true">1 note</span>' in back
+
+
+def test_deleting_a_private_note_changes_nothing_in_the_text(ours, write, passage):
+    note = write(pointer=passage("one field"), audience="me")
+    for verb in ("deletion", "restoration"):
+        content = ours.post(f"{note.get_absolute_url()}{verb}/", headers=HTMX).content.decode()
+        assert "hx-swap-oob" not in content
+
+
+@pytest.mark.parametrize("page", ["r/{key}/", "b/{key}/notes/"])
+def test_pages_without_the_text_get_no_counts(ours, base, fields, opening, page):
+    key = opening.reasons.first().key
+    headers = {**HTMX, "HX-Current-URL": f"http://testserver{base}{page.format(key=key)}"}
+    made = {
+        "uid": str(uuid.uuid4()),
+        "kind": "reason",
+        "key": key,
+        "body": "Hm.",
+        "audience": "group",
+    }
+    assert "hx-swap-oob" not in ours.post(f"{base}notes/", made, headers=headers).content.decode()
+    headers["HX-Current-URL"] = f"http://testserver{base}?open=r/{key}"
+    made["uid"] = str(uuid.uuid4())
+    assert (
+        "2 notes on reason 1" in ours.post(f"{base}notes/", made, headers=headers).content.decode()
+    )
+
+
 def test_sending_twice_stores_once(ours, base, fields):
     data = fields()
     first, second = (ours.post(f"{base}notes/", data, headers=HTMX) for _ in range(2))
     assert (first.status_code, second.status_code) == (200, 200)
+    assert "1 note on 1.2" in second.content.decode()
     assert Note.objects.count() == 1
 
 

@@ -60,6 +60,8 @@ def test_replying(reader, group_note):
     expect(reply).to_be_focused()
     expect(thread.get_by_label("Reply to Frida")).to_be_hidden()
     assert Note.objects.get(parent=group_note).body == "The one by the church."
+    expect(reader.control("1.2")).to_have_text("2")
+    expect(reader.page.locator(".contents-list li").first).to_contain_text("2 notes")
 
 
 def test_editing_shows_a_mark(reader, write, passage):
@@ -100,6 +102,36 @@ def test_deleting_and_taking_it_back_by_keyboard(reader, write, passage):
     reader.page.keyboard.press("Enter")
     expect(article.locator(":scope > .note-body")).to_have_text("Gone and back.")
     assert Note.objects.get().deleted_at is None
+
+
+def test_deleting_takes_the_mark_out_of_the_text(reader, write, passage):
+    note = write("Gone and back.", pointer=passage("one field"))
+    reader.go(f"?note={note.uid}")
+    article = reader.page.locator(f"#note-{note.uid}")
+    mark = reader.block("1.2").locator("mark")
+    expect(mark).to_have_text("one field")
+    reader.expect_painted("open", ["one field"])
+    article.get_by_role("button", name="Delete").click()
+    expect(mark).to_have_count(0)
+    expect(reader.control("1.2")).to_have_text("+")
+    for layer in ("open", "hover", "mine"):
+        reader.expect_painted(layer, [])
+    article.get_by_role("button", name="Undo").click()
+    expect(mark).to_have_text("one field")
+    expect(reader.control("1.2")).to_have_text("1")
+    expect(reader.control("1.2")).to_have_attribute("aria-expanded", "true")
+    reader.expect_painted("mine", ["one field"])
+
+
+def test_writing_on_a_reason_s_own_page(reader, chapter):
+    reason = chapter.sections.get(order=0).reasons.get(number=1)
+    reader.page.goto(f"{reader.address}r/{reason.key}/")
+    reader.page.get_by_label("Your note").fill("On its own page.")
+    reader.page.get_by_role("button", name=POST).click()
+    article = reader.page.locator("article[data-note]")
+    expect(article).to_contain_text("On its own page.")
+    article.get_by_role("button", name="Delete").click()
+    expect(article).to_contain_text("You deleted this note.")
 
 
 def test_a_preview_on_request(reader):

@@ -113,8 +113,8 @@ def test_writing(grow, addresses, clients, passage, size, queries):
         ("note-replies", 14, words),
         ("question-answers", 11, words),
         ("note-edit", 19, words),
-        ("note-deletion", 14, {}),
-        ("note-restoration", 17, {}),
+        ("note-deletion", 19, {}),
+        ("note-restoration", 22, {}),
     ):
         sent = {"uid": uuid.uuid4(), **form}
         with queries(count, name):

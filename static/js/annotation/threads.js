@@ -14,6 +14,13 @@ export function followThreads() {
     place.addEventListener(begin, (event) => paint("hover", spanAround(event.target)));
     place.addEventListener(end, (event) => paint("hover", spanAround(event.relatedTarget)));
   }
+  place.addEventListener("htmx:load", ({ target }) => {
+    if (target.matches("[data-note].is-gone")) {
+      // A thread that was taken away is neither open nor under the pointer any more.
+      paintOpen(place);
+      paint("hover", []);
+    }
+  });
 }
 
 /** Paints the threads that are open in an element: the one linked to, or that just written. */

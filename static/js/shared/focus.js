@@ -4,15 +4,15 @@ const TAKERS = ["[autofocus]", "[aria-invalid='true']", "form[data-composer] > t
 
 /** Watches htmx's swaps; done once for the page. */
 export function keepFocus() {
-  let lost = false;
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    lost = event.detail.target?.contains(document.activeElement) ?? false;
+  // Around what had the focus; what is swapped out of band stands elsewhere.
+  let around = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    around = target?.contains(document.activeElement) ? target.parentElement : null;
   });
-  document.addEventListener("htmx:load", (event) => {
-    const came = event.detail.elt;
-    if (lost && came !== document.body && nothingFocused()) {
-      lost = false;
-      focusIn(came);
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => {
+    if (around?.contains(elt) && nothingFocused()) {
+      around = null;
+      focusIn(elt);
     }
   });
 }
