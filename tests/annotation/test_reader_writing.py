@@ -53,7 +53,9 @@ def test_replying(reader, group_note):
     reader.open_block("1.2")
     thread = reader.threads.first
     thread.locator("summary", has_text="Reply").click()
-    thread.get_by_label("Reply to Frida").fill("The one by the church.")
+    expect(thread.get_by_label("Reply to Frida")).to_be_focused()
+    expect(thread.get_by_role("button", name=POST)).to_be_in_viewport(ratio=1)
+    reader.page.keyboard.insert_text("The one by the church.")
     thread.get_by_role("button", name=POST).click()
     reply = thread.locator("[data-replies] [data-note]")
     expect(reply).to_contain_text(["The one by the church."])
@@ -62,6 +64,18 @@ def test_replying(reader, group_note):
     assert Note.objects.get(parent=group_note).body == "The one by the church."
     expect(reader.control("1.2")).to_have_text("2")
     expect(reader.page.locator(".contents-list li").first).to_contain_text("2 notes")
+
+
+def test_a_reply_below_many_others_comes_into_sight(reader, write, group_note):
+    for number in range(9):
+        write(f"Reply {number}.", parent=group_note)
+    reader.open_block("1.2")
+    handle = reader.threads.first.locator("summary", has_text="Reply")
+    handle.press("Enter")
+    expect(reader.threads.first.get_by_label("Reply to Frida")).to_be_focused()
+    expect(reader.threads.first.get_by_role("button", name=POST)).to_be_in_viewport(ratio=1)
+    handle.press("Enter")
+    expect(reader.threads.first.get_by_label("Reply to Frida")).to_be_hidden()
 
 
 def test_editing_shows_a_mark(reader, write, passage):

@@ -12,10 +12,12 @@ export function composer(form) {
   if (!body) {
     return;
   }
+  const fold = form.closest("details");
   if (bringBack(form)) {
     // A reply stands in a fold: words that wait in it must be seen.
-    form.closest("details")?.setAttribute("open", "");
+    fold?.setAttribute("open", "");
   }
+  fold?.querySelector("summary").addEventListener("click", (event) => unfold(event, fold, form));
   growField(body);
   body.addEventListener("input", () => {
     growField(body);
@@ -30,6 +32,16 @@ export function composer(form) {
   offerPreview(form);
   offerWords(form);
   followSending(form);
+}
+
+/** Who presses "Reply" wants to write: at once, for a phone shows its keys only upon a press. */
+function unfold(event, fold, form) {
+  if (!fold.open) {
+    event.preventDefault();
+    fold.open = true;
+    form.scrollIntoView({ block: "nearest" });
+    bodyOf(form).focus({ preventScroll: true });
+  }
 }
 
 function defaultButton(form) {
