@@ -113,7 +113,9 @@ def remove_member(*, user: User, membership: Membership) -> None:
     membership.delete()
 
 
-def create_person(*, name: str, password: str | None, email: str | None = None) -> User:
+def create_person(
+    *, name: str, password: str | None, email: str | None = None, time_zone: str = ""
+) -> User:
     """Creates an account whose sign-in name is the folded name.
 
     Raises ValidationError when the name or the e-mail address is taken.
@@ -123,6 +125,7 @@ def create_person(*, name: str, password: str | None, email: str | None = None) 
         username=fold_name(name),
         display_name=display_name,
         email=email or None,
+        time_zone=time_zone,
         colour=User.objects.count() % COLOURS,
     )
     user.set_password(password)
@@ -176,11 +179,17 @@ def join(*, link: JoinLink, user: User) -> Membership:
 
 
 @transaction.atomic
-def join_as_newcomer(*, link: JoinLink, name: str, password: str) -> User:
+def join_as_newcomer(*, link: JoinLink, name: str, password: str, time_zone: str = "") -> User:
     """Makes an account and joins the group in one step, or does neither."""
-    user = create_person(name=name, password=password)
+    user = create_person(name=name, password=password, time_zone=time_zone)
     join(link=link, user=user)
     return user
+
+
+def remember_time_zone(*, user: User, name: str) -> None:
+    """Takes on the zone of the person's device, unless they have one already."""
+    if name and not user.time_zone:
+        User.objects.filter(pk=user.pk, time_zone="").update(time_zone=name)
 
 
 def mark_seen(*, user: User, group: StudyGroup, seq: int) -> None:

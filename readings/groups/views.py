@@ -65,6 +65,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         except JoinLink.DoesNotExist:
             return redirect(request.path)
         else:
+            _welcome(request, link)
             response: HttpResponse = perform_login(request, user, redirect_url=_first_page(link))
             return response
     sign_in = f"{reverse('account_login')}?next={request.path}"
@@ -80,8 +81,17 @@ def _join_as(request: HttpRequest, link: JoinLink, user: User) -> HttpResponse:
             actions.join(link=link, user=user)
         except JoinLink.DoesNotExist:
             return redirect(request.path)
+        _welcome(request, link)
         return redirect(_first_page(link))
     return render(request, "groups/join.html", {"link": link, "group": link.group})
+
+
+def _welcome(request: HttpRequest, link: JoinLink) -> None:
+    words = _(
+        "Welcome to %(group)s. To write a note, select words in the text or press the + beside a "
+        "paragraph."
+    )
+    messages.success(request, words % {"group": link.group})
 
 
 def _first_page(link: JoinLink) -> str:

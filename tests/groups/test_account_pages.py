@@ -49,6 +49,21 @@ def test_signing_in_asks_for_a_name_or_an_e_mail(client, db):
     assert "placeholder" not in page.text
 
 
+@pytest.mark.parametrize(("had", "kept"), [("", "Asia/Tokyo"), ("Europe/Lisbon", "Europe/Lisbon")])
+def test_signing_in_takes_on_the_device_s_time_zone_once(client, member, had, kept):
+    type(member).objects.update(time_zone=had)
+    given = {"login": member.username, "password": PASSWORD, "time_zone": "Asia/Tokyo"}
+    assert client.post(reverse("account_login"), given).status_code == 302
+    member.refresh_from_db()
+    assert member.time_zone == kept
+
+
+def test_people_are_called_by_the_name_that_others_see(member_client):
+    assert "logged in as Mira." in " ".join(
+        member_client.get(reverse("account_reset_password")).text.split()
+    )
+
+
 def test_signing_in_leads_on_to_the_place_that_was_asked_for(client, member):
     wanted = reverse("account_change_password")
     page = client.get(wanted, follow=True)

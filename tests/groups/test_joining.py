@@ -35,6 +35,21 @@ def test_a_newcomer_joins_by_name_and_password_and_is_in_the_chapter(link, readi
     assert user.memberships.get().role == Membership.Role.MEMBER
 
 
+def test_a_newcomer_is_welcomed_by_the_group_s_name(link, reading):
+    content = Client().post(link.get_absolute_url(), NEWCOMER, follow=True).content.decode()
+    assert "Welcome to Thursday Readers." in content
+    assert "igned in as" not in content
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", ""), ("../etc", ""), ("", "")]
+)
+def test_a_newcomer_s_times_are_those_of_their_device(link, reading, sent, kept):
+    response = Client().post(link.get_absolute_url(), {**NEWCOMER, "time_zone": sent})
+    assert response.status_code == 302
+    assert User.objects.get(username="ana maría").time_zone == kept
+
+
 def test_a_newcomer_signs_in_again_by_the_name_as_typed(link, reading):
     Client().post(link.get_absolute_url(), NEWCOMER)
     response = Client().post(

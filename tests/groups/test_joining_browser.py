@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
 
+from readings.annotation.pointers import Pointer
+from readings.discussion.actions import ask_question
 from readings.groups.actions import make_join_link
 from readings.groups.models import Membership, User
 from readings.text.actions import start_reading
@@ -75,6 +78,22 @@ def test_the_newcomer_can_write_at_once_and_come_back_with_name_and_password(
     hands.write(again.get_by_label("Password"), WORDS)
     hands.press(again.get_by_role("main").get_by_role("button", name="Sign in"))
     in_chapter(again)
+
+
+def test_a_newcomer_reads_when_things_are_due_by_their_own_clock(
+    new_context, link, facilitator, reading
+):
+    due = datetime(2030, 12, 5, 18, 30, tzinfo=UTC)
+    ask_question(
+        user=facilitator, reading=reading, body="Whose?", pointer=Pointer("chapter"), due_at=due
+    )
+    page = new_context(timezone_id="Asia/Tokyo").new_page()
+    page.goto(link)
+    page.get_by_label("Your name").fill("Nia")
+    page.get_by_label("Password").fill(WORDS)
+    page.get_by_role("button", name=JOIN).click()
+    expect(page.get_by_text("Welcome to Thursday Readers.")).to_be_visible()
+    expect(page.locator(".due").first).to_contain_text("3:30 a.m.")
 
 
 def test_who_has_a_name_here_signs_in_and_joins_with_it(hands, outside, link, stranger, group):
