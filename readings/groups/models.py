@@ -77,9 +77,13 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Django's name for it; `createsuperuser` comes by here."""
+        return fold_name(username)
+
     def clean(self) -> None:
         super().clean()
-        self.username = fold_name(self.username)
         self.email = self.email or None
 
     def get_full_name(self) -> str:

@@ -26,7 +26,8 @@ class UserManager(BaseUserManager["User"]):
         self, username: str, email: str | None, password: str | None, **extra: Any
     ) -> User:
         # Django's own turns a missing address into "", which could stand only once.
-        extra.setdefault("display_name", username)
+        extra.setdefault("display_name", " ".join(username.split()))
+        username = self.model.normalize_username(username)
         user = self.model(username=username, email=email or None, **extra)
         user.set_password(password)
         user.save(using=self._db)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError
 
 from readings.groups.actions import add_member, create_person, found_group, record
@@ -32,6 +33,15 @@ def test_a_name_is_taken_in_any_case(db):
     create_person(name="Ana María", password="x")
     with pytest.raises(ValidationError):
         create_person(name="ANA  MARÍA", password="x")
+
+
+def test_the_first_account_signs_in_by_its_name_as_typed(client, db, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a-long-walk-home")
+    call_command("createsuperuser", interactive=False, username="Özgür  Ada", verbosity=0)
+    user = User.objects.get()
+    assert (user.username, user.display_name) == ("özgür ada", "Özgür Ada")
+    given = {"login": "Özgür Ada", "password": "a-long-walk-home"}
+    assert client.post("/accounts/login/", given).status_code == 302
 
 
 def test_many_people_have_no_address_and_no_two_share_one(db):
