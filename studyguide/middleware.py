@@ -23,7 +23,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class AccessLogMiddleware:
-    """Writes a line a request with the route, never the path: a joining link's path is a secret."""
+    """Writes a line a page with the route, never the path: a joining link's path is a secret.
+
+    Static files are served before it, and leave no line.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
