@@ -32,7 +32,10 @@ from readings.text.queries import get_reading
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Continue, my groups, what is due, what is new."""
-    return render(request, "pages/home.html", {"page": queries.home_page(person(request))})
+    user = person(request)
+    may_begin = allows(user, Permission.ADMINISTER)
+    context = {"page": queries.home_page(user), "may_begin": may_begin}
+    return render(request, "pages/home.html", context)
 
 
 @require_GET

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from studyguide.local.preparation import Login
 
 
+FIRST_ACCOUNT = [
+    "",
+    "Nobody can sign in yet. Make the first account in another terminal, an administrator's:",
+    "  .venv/bin/python manage.py createsuperuser",
+    "",
+]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prepares and serves until a signal ends it; returns the process's exit code."""
     options = _parser().parse_args(arguments)
@@ -99,6 +107,8 @@ def _prepare(address: Address, data_dir: Path, *, demo: bool) -> list[str]:
     if demo:
         logins = preparation.prepare_demo(data_dir / "demo-logins.json")
         lines += _describe(logins, allowed=settings.DEMO_LOGINS_ALLOWED)
+    elif not preparation.anybody():
+        lines += FIRST_ACCOUNT
     connections.close_all()
     return lines
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
@@ -52,6 +53,11 @@ def _static_fingerprint() -> str:
             status = Path(storage.path(name)).stat()
             digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
     return digest.hexdigest()
+
+
+def anybody() -> bool:
+    """Whether there is an account to sign in with."""
+    return get_user_model().objects.filter(is_active=True).exists()
 
 
 def prepare_demo(credentials: Path) -> list[Login]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,6 +24,14 @@ def test_somebody_in_no_group_is_told_what_to_do(person, client_of):
     content = client_of(person("Nobody")).get("/").content.decode()
     assert "Ask a facilitator for the joining link." in content
     assert "Nothing is waiting" in content
+
+
+def test_an_admin_without_a_group_is_told_how_one_begins(admin_client):
+    content = admin_client.get("/").content.decode()
+    assert "Ask a facilitator" not in content
+    for words in ("Import a chapter", "Found a group", "Put the chapter on the group's list"):
+        address = re.search(f'<a href="([^"]+)">{words}</a>', unescape(content))[1]
+        assert admin_client.get(address).status_code == 200
 
 
 def test_it_begins_with_where_one_stopped(reading, member, key_of, client_of):

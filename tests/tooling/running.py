@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from tests.tooling.rooms import ROOT
@@ -59,10 +60,14 @@ class LocalSite:
 
     def end(self, number: signal.Signals) -> int:
         """Sends the signal; returns the exit code once it has ended."""
+        assert self.process.stdout is not None
         self.process.send_signal(number)
-        rest, _ = self.process.communicate(timeout=30)
-        self.said.append(rest)
-        return self.process.returncode
+        # Not `communicate`, which loses the lines that were read ahead of the address.
+        late = threading.Timer(30, self.process.kill)
+        late.start()
+        self.said += self.process.stdout
+        late.cancel()
+        return self.process.wait()
 
     def kill(self) -> None:
         """Ends it at once, if it has not ended, and lets go of what it said."""

@@ -179,7 +179,11 @@ def test_a_first_start_serves_pages_and_styles_and_ends_cleanly(start, tmp_path)
     assert re.search(r"\.[0-9a-f]{12}\.css$", style[1]), "styles are served under hashed names"
     assert get(url + style[1])[0] == 200
     assert site.end(signal.SIGTERM) == 0
-    assert "Traceback" not in "".join(site.said)
+    said = "".join(site.said)
+    assert "manage.py createsuperuser" in said
+    assert "GET /accounts/login/ 200" in said
+    for noise in ("Traceback", "Warning", "(no route)"):
+        assert noise not in said
     assert mode(tmp_path / "var" / "db.sqlite3") == 0o600
 
 
