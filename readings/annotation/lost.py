@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from readings.annotation.models import Placement, Target
 from readings.annotation.placing import State
 from readings.text.models import Block, Section
+from readings.text.queries import section_at
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ def _nearest(keys: list[str], at: int, chapter_id: int) -> Block | None:
 
 def section_to_show(target: Target, slug: str, near: Surroundings | None) -> Section | None:
     """The section to choose words in: the one asked for, else where the note is or was nearest."""
+    if slug:
+        return section_at(target.chapter_id, slug)
     sections = Section.objects.current().filter(chapter=target.chapter_id).order_by("order", "pk")
     wanted = sections.select_related("version")
-    if slug:
-        return wanted.filter(slug=slug).first()
     if target.section is not None and target.section.removed_at is None:
         return wanted.filter(pk=target.section.pk).first()
     return near.nearest.section if near and near.nearest else wanted.first()

@@ -14,6 +14,7 @@ from readings.annotation.models import Target
 from readings.annotation.placing import State
 from readings.groups import asked
 from readings.text.models import Block, Footnote, Reading, Reason, Section
+from readings.text.queries import section_at
 
 MISSING = (Block.DoesNotExist, Reason.DoesNotExist, Section.DoesNotExist, Footnote.DoesNotExist)
 
@@ -58,7 +59,8 @@ class Place(NamedTuple):
 def find_place(reading: Reading, kind: str, key: str) -> Place:
     """The place at `b/p3`, `r/r7`, `s/slug` or `f/2`, kept until the chapter's text changes.
 
-    Raises one of MISSING.
+    A section is found at its former addresses too; the place's `path` is the present one. Raises
+    one of MISSING.
     """
     find, key = FINDERS.get(kind), asked.key(key)
     if find is None or not key:
@@ -101,9 +103,13 @@ def _reason(reading: Reading, key: str) -> Place:
 
 
 def _section(reading: Reading, slug: str) -> Place:
-    section: Section = Section.objects.current().get(chapter=reading.chapter_id, slug=slug)
+    section = section_at(reading.chapter_id, slug)
+    if section is None:
+        raise Section.DoesNotExist
     name = _("the section “%(name)s”") % {"name": section.name}
-    return Place("section", f"s/{slug}", name, section=section.pk, section_slug=slug)
+    return Place(
+        "section", f"s/{section.slug}", name, section=section.pk, section_slug=section.slug
+    )
 
 
 def _footnote(reading: Reading, said: str) -> Place:

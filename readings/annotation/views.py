@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from readings.annotation import actions, panels, places, queries, threads
 from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
-from readings.annotation.models import Note
+from readings.annotation.models import Note, Target
 from readings.annotation.places import Place
 from readings.annotation.pointers import StalePlace
 from readings.annotation.responses import marked, person, refused, template_for, written
 from readings.text.models import Reading
+from readings.text.moved import moved
 from readings.text.queries import get_reading
 
 
@@ -32,9 +33,12 @@ def find_place(reading: Reading, kind: str, key: str) -> Place:
 def place_notes(
     request: HttpRequest, group: str, book: str, chapter: str, kind: str, key: str
 ) -> HttpResponse:
-    """The notes on a block, a reason, a section or a footnote."""
+    """The notes on a block, a reason, a section or a footnote; on from a section's old address."""
     reading = get_reading(request.user, group, book, chapter)
-    return _panel(request, reading, find_place(reading, kind, key))
+    place = find_place(reading, kind, key)
+    if place.kind == Target.Kind.SECTION and place.section_slug != key:
+        return moved(request, {"key": place.section_slug})
+    return _panel(request, reading, place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

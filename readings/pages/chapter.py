@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.messages import get_messages
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -179,6 +179,7 @@ def _sections(chapter: Chapter) -> list[Any]:
 def _section_views(
     reading: Reading, sections: Sequence[Section], counted: Counts
 ) -> list[SectionView]:
+    prefetch_related_objects(sections, "former_addresses")
     html = marked_sections(reading, sections, counted)
     totals = [counted.get((Tally.Kind.SECTION, s.pk), NONE).count for s in sections]
     most = max(totals, default=0) or 1

@@ -35,6 +35,7 @@ def corrections(reading: Reading) -> list[tuple[Section, list[Correction]]]:
         .annotate(before=Subquery(before.values("plain_text")))
         .exclude(before=F("plain_text"))
         .select_related("section")
+        .prefetch_related("section__former_addresses")
         .defer("body", "blocks", "reasons", "section__body")
         .order_by("-created_at", "-pk")[:MOST_SHOWN]
     )

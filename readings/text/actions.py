@@ -16,10 +16,17 @@ from django.utils import timezone
 
 from readings.groups.permissions import Permission, require
 from readings.groups.slugs import free_slug
+from readings.text.forwarding import (
+    book_slugs_in_use,
+    chapter_addresses,
+    chapter_slugs_in_use,
+    forward_chapters,
+)
 from readings.text.markdown import render_footnote
 from readings.text.models import Block, Book, Chapter, Footnote, Reading, ReadingPosition
+from readings.text.numbering import renumber
 from readings.text.queries import lock_chapter
-from readings.text.writing import SectionDraft, renumber, write_sections
+from readings.text.writing import SectionDraft, write_sections
 
 if TYPE_CHECKING:
     from readings.groups.models import StudyGroup, User
@@ -38,22 +45,36 @@ def get_or_create_book(*, user: User | None, title: str, **facts: str) -> Book:
     """The book with this title, made with the given facts where it does not exist yet."""
     _require_editor(user)
     book = Book.objects.filter(title=title).first()
-    taken = set(Book.objects.values_list("slug", flat=True))
-    return book or Book.objects.create(title=title, slug=free_slug(title, taken, "book"), **facts)
+    if book is None:
+        slug = free_slug(title, book_slugs_in_use(), "book")
+        book = Book.objects.create(title=title, slug=slug, **facts)
+    return book
 
 
 @transaction.atomic
 def change_book(*, user: User | None, book: Book, **facts: str) -> Book:
-    """Changes what is known of a book: title, author, address, source, language, rights."""
+    """Changes what is known of a book: title, author, address, source, language, rights.
+
+    Another address leaves the old ones of its chapters leading to the new ones.
+    """
     _require_editor(user)
-    return _change(book, facts)
+    before = chapter_addresses(book.chapters.values("pk")) if "slug" in facts else {}
+    book = _change(book, facts)
+    forward_chapters(before)
+    return book
 
 
 @transaction.atomic
 def change_chapter(*, user: User | None, chapter: Chapter, **facts: Any) -> Chapter:
-    """Changes a chapter's book, number, title or address; its text is `edit_chapter`'s."""
+    """Changes a chapter's book, number, title or address; its text is `edit_chapter`'s.
+
+    Its address before leads to the one that it has now.
+    """
     _require_editor(user)
-    return _change(chapter, facts)
+    before = chapter_addresses([chapter.pk]) if {"book", "slug"} & facts.keys() else {}
+    chapter = _change(chapter, facts)
+    forward_chapters(before)
+    return chapter
 
 
 def _change(row: Row, facts: Mapping[str, Any]) -> Row:
@@ -85,8 +106,7 @@ def create_chapter(
     if number is None:
         number = (book.chapters.aggregate(last=Max("number"))["last"] or 0) + 1
     chapter = Chapter(book=book, number=number, title=title, import_digest=digest)
-    taken = set(book.chapters.values_list("slug", flat=True))
-    chapter.slug = free_slug(title, taken, f"chapter-{number}")
+    chapter.slug = free_slug(title, chapter_slugs_in_use(book), f"chapter-{number}")
     chapter.full_clean(exclude=["import_digest"])
     chapter.save()
     changes = write_sections(chapter=chapter, drafts=sections, user=user, summary="")

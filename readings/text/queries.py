@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from readings.groups.prepared import Prepared
-from readings.text.models import Block, Chapter, Reading
+from readings.text.models import Block, Chapter, FormerSectionAddress, Reading, Section
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
@@ -44,6 +44,26 @@ def get_reading(user: Person, group: str, book: str, chapter: str) -> Reading:
     reading.group.viewer_role = reading.viewer_role  # type: ignore[attr-defined]
     reading.group.viewer_id = user.pk  # type: ignore[attr-defined]
     return reading
+
+
+def former_reading(user: Person, group: str, book: str, chapter: str) -> Reading | None:
+    """The reading whose chapter has left this address, if the person is in the group."""
+    readings = Reading.objects.visible_to(user).with_chapter().filter(group__slug=group)
+    moved: Reading | None = readings.filter(
+        chapter__former_addresses__book_slug=book,
+        chapter__former_addresses__chapter_slug=chapter,
+    ).first()
+    return moved
+
+
+def section_at(chapter: int, slug: str) -> Section | None:
+    """The chapter's section at an address that it has, or that it or one that went into it had."""
+    standing = Section.objects.current().filter(chapter=chapter)
+    section: Section | None = standing.filter(slug=slug).first()
+    if section is None:
+        former = FormerSectionAddress.objects.filter(chapter=chapter, slug=slug)
+        section = standing.filter(pk__in=former.values("section")).first()
+    return section
 
 
 def hold_chapter(pk: int) -> int:

@@ -50,6 +50,14 @@ class SectionVersionQuerySet(TextQuerySet):
     path_to_reading = "section__chapter__readings__"
 
 
+class FormerAddressQuerySet(TextQuerySet):
+    path_to_reading = "chapter__readings__"
+
+
+class FormerSectionAddressQuerySet(TextQuerySet):
+    path_to_reading = "chapter__readings__"
+
+
 class ReadingQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         """The readings of the person's groups, each with `viewer_role`."""

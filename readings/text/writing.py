@@ -19,8 +19,10 @@ from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
+from readings.text.forwarding import forward_section, section_slugs_in_use
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
 from readings.text.models import Block, Chapter, Footnote, Reason, Section, SectionVersion
+from readings.text.numbering import new_key, renumber
 
 MARK_ID = re.compile(r'id="(fnref-[\d-]+)"')
 
@@ -118,29 +120,6 @@ def _render(chapter: Chapter, works: list[_Work]) -> None:
         taken.update(mark for block in work.rendered for mark in MARK_ID.findall(block.html))
 
 
-def new_key(chapter: Chapter, letter: str) -> str:
-    """A key never given before in this chapter: `p17` for a block, `r18` for a reason."""
-    chapter.keys_given += 1
-    return f"{letter}{chapter.keys_given}"
-
-
-def renumber(chapter: Chapter) -> None:
-    """Gives blocks the numbers that people say: 2.5 is the fifth block of the second section."""
-    changed = []
-    sections = list(chapter.sections.filter(removed_at=None).order_by("order", "pk"))
-    blocks = Block.objects.filter(chapter=chapter, removed_at=None).order_by("order", "pk")
-    by_section: dict[int, list[Block]] = {}
-    for block in blocks.defer("html", "lead_in"):
-        by_section.setdefault(block.section_id, []).append(block)
-    for index, section in enumerate(sections, 1):
-        for position, block in enumerate(by_section.get(section.pk, ()), 1):
-            number = f"{index}.{position}"
-            if block.number != number:
-                block.number, block.revision = number, block.revision + 1
-                changed.append(block)
-    update_rows(changed, ["number", "revision"])
-
-
 def _section(chapter: Chapter, draft: SectionDraft) -> Section:
     if draft.section_id is not None:
         section: Section = chapter.sections.select_related("version").get(pk=draft.section_id)
@@ -150,7 +129,9 @@ def _section(chapter: Chapter, draft: SectionDraft) -> Section:
 
 def _differs(work: _Work) -> bool:
     section, draft = work.section, work.draft
-    if section.version is None or section.version.renderer != RENDERER_VERSION or draft.removed:
+    if section.version is None or section.version.renderer != RENDERER_VERSION:
+        return True
+    if draft.removed or section.removed_at is not None:
         return True
     stood = [
         (reason["key"], reason["text"], reason["commentary"]) for reason in section.version.reasons
@@ -198,11 +179,16 @@ def _match(chapter: Chapter, works: list[_Work]) -> list[list[str]]:
 
 def _save_section(chapter: Chapter, work: _Work) -> None:
     section, draft = work.section, work.draft
+    was, came_back = section.slug, section.removed_at is not None and not draft.removed
     section.heading, section.body, section.order = draft.heading, draft.body, draft.order
     section.removed_at = timezone.now() if draft.removed else None
-    taken = set(chapter.sections.values_list("slug", flat=True))
-    section.slug = draft.slug or section.slug or free_slug(draft.heading, taken, "opening")
+    section.slug = draft.slug or section.slug
+    if not section.slug:
+        taken = section_slugs_in_use(chapter)
+        section.slug = free_slug(draft.heading, taken, "opening")
     section.save()
+    if section.slug != was or came_back:
+        forward_section(section, was)
 
 
 def _write(

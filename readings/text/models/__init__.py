@@ -1,5 +1,6 @@
 """The models of this room, by subject."""
 
+from readings.text.models.addresses import FormerAddress, FormerSectionAddress
 from readings.text.models.blocks import Block, Footnote, Reason
 from readings.text.models.books import Book, Chapter
 from readings.text.models.readings import Reading, ReadingPosition
@@ -10,6 +11,8 @@ __all__ = [
     "Book",
     "Chapter",
     "Footnote",
+    "FormerAddress",
+    "FormerSectionAddress",
     "Reading",
     "ReadingPosition",
     "Reason",
