@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from readings.text.markdown import below_sections, escape_text, source_blocks
+from readings.text.markdown import below_sections, escape_heading, source_blocks
 from readings.text.markdown.source import readable
 
 FRONT = "---"
@@ -22,7 +22,6 @@ INDENT = "    "
 
 _LINE_END = re.compile(r"\r\n?")
 _PLAIN_VALUE = re.compile(r"[^\W_][^\n]*")
-_LAST_SIGNS = re.compile(r"(?<![#\\])(#+)$")
 
 
 @dataclass(frozen=True)
@@ -79,17 +78,12 @@ def _section(
         block for block in source_blocks(section.body) if block.kind != "reasons" or section.reasons
     ]
     if section.heading or not is_first or not blocks:
-        yield f"## {_heading(section.heading)}".rstrip()
+        yield f"## {escape_heading(section.heading)}".rstrip()
     written = below_sections(block.markdown for block in blocks)
     for place, (block, markdown) in enumerate(zip(blocks, written, strict=True)):
         yield _with_reasons(markdown, section.reasons) if block.kind == "reasons" else markdown
         for number in section.tied.get(place, ()):
             yield _footnote(number, footnotes[number])
-
-
-def _heading(words: str) -> str:
-    """The words as Markdown; signs at the end would be taken for the heading's own."""
-    return _LAST_SIGNS.sub(r"\\\1", escape_text(words))
 
 
 def _with_reasons(container: str, reasons: Iterable[tuple[str, str]]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from readings.editing.differences import Piece, compare, folded
 from readings.text.models import Reading, Section, SectionVersion
@@ -25,15 +26,8 @@ class Correction:
 
 def corrections(reading: Reading) -> list[tuple[Section, list[Correction]]]:
     """The last edits that changed words, by section in the chapter's order, the latest first."""
-    before = SectionVersion.objects.filter(
-        section=OuterRef("section"), number=OuterRef("number") - 1
-    )
     rows = (
-        SectionVersion.objects.filter(
-            section__chapter=reading.chapter_id, section__removed_at=None, number__gt=1
-        )
-        .annotate(before=Subquery(before.values("plain_text")))
-        .exclude(before=F("plain_text"))
+        _corrections(section__chapter=reading.chapter_id, section__removed_at=None)
         .select_related("section")
         .prefetch_related("section__former_addresses")
         .defer("body", "blocks", "reasons", "section__body")
@@ -48,6 +42,16 @@ def corrections(reading: Reading) -> list[tuple[Section, list[Correction]]]:
 
 
 def was_corrected() -> Exists:
-    """Of a section: whether it has read otherwise than it does now."""
-    versions = SectionVersion.objects.filter(section=OuterRef("pk"))
-    return Exists(versions.exclude(plain_text=OuterRef("version__plain_text")))
+    """Of a section: whether its words have been edited."""
+    return Exists(_corrections(section=OuterRef("pk")))
+
+
+def _corrections(**where: Any) -> QuerySet[Any]:
+    """Versions with other words than those `before`, except where they only changed sections."""
+    before = SectionVersion.objects.filter(
+        section=OuterRef("section"), number=OuterRef("number") - 1
+    )
+    versions = SectionVersion.objects.filter(number__gt=1, rearranged=False, **where)
+    return versions.annotate(before=Subquery(before.values("plain_text"))).exclude(
+        before=F("plain_text")
+    )

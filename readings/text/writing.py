@@ -19,7 +19,7 @@ from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
-from readings.text.forwarding import forward_section, section_slugs_in_use
+from readings.text.forwarding import forward_section, forward_to_heir, section_slugs_in_use
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
 from readings.text.models import Block, Chapter, Footnote, Reason, Section, SectionVersion
 from readings.text.numbering import new_key, renumber
@@ -38,7 +38,12 @@ class ReasonDraft:
 
 @dataclass(frozen=True)
 class SectionDraft:
-    """A section as an editor left it; without an id it is new. Reasons are in their order."""
+    """A section as an editor left it; without an id it is new. Reasons are in their order.
+
+    Where it is known which blocks these are, `keys` says so, "" for a new one. `heir` is the
+    section into which a removed one went, `title_block` the key of a block whose words became the
+    section's own heading.
+    """
 
     heading: str
     body: str
@@ -47,16 +52,24 @@ class SectionDraft:
     order: int = 0
     slug: str = ""
     removed: bool = False
+    keys: tuple[str, ...] | None = None
+    heir: int | None = None
+    title_block: str = ""
 
 
 @dataclass
 class SectionChange:
-    """What became of one section: its versions before (None when new) and after."""
+    """What became of one section: its versions before (None when new) and after.
+
+    `heir` and `title_block` are the draft's.
+    """
 
     section: Section
     old: SectionVersion | None
     new: SectionVersion
     blocks: list[Block] = field(default_factory=list)
+    heir: Section | None = None
+    title_block: str = ""
 
 
 @dataclass
@@ -67,6 +80,7 @@ class _Work:
     section: Section
     reasons: list[Reason] = field(default_factory=list)
     rendered: list[RenderedBlock] = field(default_factory=list)
+    heir: Section | None = None
 
 
 def write_sections(
@@ -75,11 +89,12 @@ def write_sections(
     drafts: Sequence[SectionDraft],
     user: User | None,
     summary: str,
-    correction: bool = False,
+    **flags: bool,
 ) -> list[SectionChange]:
     """Writes the drafts that differ from what stands; the caller holds the lock on the chapter.
 
-    Raises SectionProblem (its message belongs beside the section's text) before it writes.
+    `flags` are the new versions' own: `correction`, `rearranged`. Raises SectionProblem (its
+    message belongs beside the section's text) before it writes.
     """
     works = [_Work(draft, _section(chapter, draft)) for draft in drafts]
     works = [work for work in works if _differs(work)]
@@ -89,7 +104,7 @@ def write_sections(
     keys = _match(chapter, works)
     for work in works:
         _save_section(chapter, work)
-    said = {"created_by": user, "summary": summary, "correction": correction}
+    said = {"created_by": user, "summary": summary, **flags}
     changes = [_write(chapter, work, keys.pop(0), said) for work in works]
     _retire(chapter, changes)
     _untie(chapter)
@@ -160,6 +175,7 @@ def _reason_text(reason: Reason) -> ReasonText:
 
 def _match(chapter: Chapter, works: list[_Work]) -> list[list[str]]:
     """For each work the keys of its blocks: those they had, else new ones."""
+    known = {key for work in works for key in work.draft.keys or ()}
     old: list[OldBlock] = []
     for work in works:
         version = work.section.version
@@ -167,14 +183,20 @@ def _match(chapter: Chapter, works: list[_Work]) -> list[list[str]]:
             old += [
                 OldBlock(key, str(work.section.pk), kind, version.plain_text[start:end])
                 for key, kind, start, end in version.blocks
+                if key not in known
             ]
     new = [
         NewBlock(str(work.section.pk or f"new {index}"), block.kind, block.text)
         for index, work in enumerate(works)
         for block in work.rendered
+        if work.draft.keys is None
     ]
     found = iter(match_blocks(old, new))
-    return [[next(found) or new_key(chapter, "p") for _ in work.rendered] for work in works]
+    return [
+        [next(keys) or new_key(chapter, "p") for _ in work.rendered]
+        for work in works
+        for keys in [found if work.draft.keys is None else iter(work.draft.keys)]
+    ]
 
 
 def _save_section(chapter: Chapter, work: _Work) -> None:
@@ -189,6 +211,9 @@ def _save_section(chapter: Chapter, work: _Work) -> None:
     section.save()
     if section.slug != was or came_back:
         forward_section(section, was)
+    if draft.heir is not None:
+        work.heir = chapter.sections.get(pk=draft.heir)
+        forward_to_heir(section, work.heir)
 
 
 def _write(
@@ -217,9 +242,9 @@ def _write(
     )
     section.version, section.words = version, len(version.plain_text.split())
     section.save(update_fields=["version", "words"])
-    change = SectionChange(section, old, version, _write_blocks(chapter, work, keys, starts))
+    blocks = _write_blocks(chapter, work, keys, starts)
     _write_reasons(work, starts)
-    return change
+    return SectionChange(section, old, version, blocks, work.heir, work.draft.title_block)
 
 
 def _write_blocks(chapter: Chapter, work: _Work, keys: list[str], starts: list[int]) -> list[Block]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from readings.annotation.pointers import Pointer
 from readings.editing.actions import edit_chapter, edit_footnotes
-from readings.editing.admin.rows import draft_of
+from readings.editing.drafts import draft_of
 from readings.text.models import Chapter, Section
 from tests.fixtures.admin import errors_of, messages_of
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from readings.annotation.pointers import Pointer
 from readings.editing.actions import edit_chapter
-from readings.editing.admin.rows import draft_of
+from readings.editing.drafts import draft_of
 from readings.text.models import SectionVersion
 from readings.text.writing import ReasonDraft
 from tests.fixtures.admin import errors_of, messages_of

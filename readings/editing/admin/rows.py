@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from readings.editing.admin.forms import digest
 from readings.editing.admin.ordering import Row, fresh_positions, in_order
 from readings.editing.admin.problems import how_to_go_on, stale_message
+from readings.editing.drafts import draft_of
 from readings.text.models import Section
 from readings.text.writing import ReasonDraft, SectionDraft
 
@@ -226,19 +227,3 @@ class FootnoteFormSet(RowFormSet):
                     _("There can be only one footnote with the number %(number)s."),
                     params={"number": number},
                 )
-
-
-def draft_of(section: Section) -> SectionDraft:
-    """The section as it stands."""
-    reasons = (
-        ReasonDraft(reason["text"], reason["commentary"], reason["key"])
-        for reason in section.current.reasons
-    )
-    return SectionDraft(
-        heading=section.heading,
-        body=section.body,
-        reasons=tuple(reasons),
-        section_id=section.pk,
-        order=section.order,
-        slug=section.slug,
-    )

@@ -8,7 +8,8 @@ that follows it. Raw HTML is text. Pure: nothing here knows the database.
 """
 
 from readings.text.markdown.documents import SourceBlock, below_sections, source_blocks
-from readings.text.markdown.escaping import escape_text
+from readings.text.markdown.escaping import escape_heading, escape_text
+from readings.text.markdown.parts import cut_body, has_list, join_bodies, without_list
 from readings.text.markdown.problems import (
     MAX_NOTE,
     MAX_SECTION,
@@ -33,10 +34,15 @@ __all__ = [
     "TextProblem",
     "TooLong",
     "below_sections",
+    "cut_body",
+    "escape_heading",
     "escape_text",
+    "has_list",
+    "join_bodies",
     "render_footnote",
     "render_inline",
     "render_note",
     "render_section",
     "source_blocks",
+    "without_list",
 ]

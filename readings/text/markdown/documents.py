@@ -59,18 +59,24 @@ def source_blocks(body: str) -> list[SourceBlock]:
     return found
 
 
-def below_sections(blocks: Iterable[str]) -> list[str]:
+def below_sections(blocks: Iterable[str], above: int = FIRST_RANK - 1) -> list[str]:
     """One section's blocks with their headings below the section's own, in the same order of rank.
 
-    Underlined headings stay as they are: in a chapter's own Markdown they begin no section.
+    That is the rank `above`. Underlined headings stay as they are: in a chapter's own Markdown they
+    begin no section.
     """
     sources = list(blocks)
     parsed = [_headings(source) for source in sources]
     used = sorted({token.tag for tokens in parsed for token in tokens})
-    if not used or int(used[0][1]) >= FIRST_RANK:
+    if not used or int(used[0][1]) > above:
         return sources
-    ranks = {tag: min(rank, LAST_RANK) for rank, tag in enumerate(used, FIRST_RANK)}
+    ranks = {tag: min(rank, LAST_RANK) for rank, tag in enumerate(used, above + 1)}
     return [_ranked(source, tokens, ranks) for source, tokens in zip(sources, parsed, strict=True)]
+
+
+def first_rank(body: str) -> int | None:
+    """The highest rank of a heading in the Markdown, 1 being the highest there is."""
+    return min((int(token.tag[1]) for token in _headings(body)), default=None)
 
 
 def _block(token: Token, markdown: str) -> SourceBlock | None:

@@ -11,6 +11,7 @@ _INLINE = re.compile(r"[\\`*<]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])|\[(?=\^)|
 _FIRST = re.compile(r"#{1,6}(?= |$)|>|\[|[-+](?= |$)|-[-:| ]*$|=+$|~~~|\||:(?=[-:])")
 _NUMBER_FIRST = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
 _SPACE = re.compile(r"[ \t\n\f\r\v]+")
+_LAST_SIGNS = re.compile(r"(?<![#\\])(#+)$")
 
 
 def escape_text(text: str) -> str:
@@ -25,3 +26,8 @@ def escape_text(text: str) -> str:
     if number:
         return f"{number[1]}\\{words[number.end(1) :]}"
     return f"\\{words}" if _FIRST.match(words) else words
+
+
+def escape_heading(words: str) -> str:
+    """Return a heading's words as `escape_text` does; signs at its end would be the heading's."""
+    return _LAST_SIGNS.sub(r"\\\1", escape_text(words))

@@ -46,7 +46,8 @@ class RenderedBlock:
     `kind` is paragraph, quote, verse, caption, list, heading, table, code, image or reasons.
     `html` is sanitised; `text` is its plain text. `footnotes` are the numbers marked in it, in
     order, each once. `reason_spans` are `(key, start, end)` in code points of `text`. `lead_in`
-    is the sentence before a list of reasons; empty for other kinds.
+    is the sentence before a list of reasons; empty for other kinds. `lines` are those of the
+    section's Markdown that it was written on, the first counted from 0 and the one after the last.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class RenderedBlock:
     footnotes: tuple[int, ...] = ()
     reason_spans: tuple[tuple[str, int, int], ...] = ()
     lead_in: str = ""
+    lines: tuple[int, int] = (0, 0)
 
 
 def render_section(
@@ -95,7 +97,10 @@ class _SectionWriter:
                 continue
             block = self._reasons_block() if token.type == "reasons" else self._block(token, inner)
             if block:
-                self._blocks.append(replace(block, html=self._rule + block.html))
+                assert token.map is not None
+                first, end = token.map
+                html = self._rule + block.html
+                self._blocks.append(replace(block, html=html, lines=(first, end)))
                 self._rule = ""
         return self._blocks
 

@@ -84,6 +84,8 @@ class SectionVersion(models.Model):
     summary = models.CharField(max_length=300, blank=True)
     # Only the spelling was mended: notes were carried along and nobody was asked.
     correction = models.BooleanField(_("correction only"), default=False)
+    # Words only came from another section or went to one; no reader is told of a correction.
+    rearranged = models.BooleanField(default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
