@@ -8,7 +8,31 @@ BlockKind = Literal[
     "paragraph", "quote", "verse", "caption", "list", "reasons",
     "heading", "table", "code", "image",
 ]  # fmt: skip
+DoubtCode = Literal[
+    "quote", "caption", "verse", "heading", "list", "reasons", "form", "table",
+    "mark", "footnote", "link", "picture", "chapter",
+]  # fmt: skip
 WORDS_TO_KNOW_A_BLOCK_BY = 4
+
+Place = tuple[int, int]  # section and block of a chapter, both from 0
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A judgement that a person should look at again: what it is about, and a sentence."""
+
+    code: DoubtCode
+    message: str
+
+
+@dataclass(frozen=True)
+class PlacedDoubt:
+    """A doubt where it belongs; `block` is None where it is about the section or its heading."""
+
+    section: int
+    block: int | None
+    code: DoubtCode
+    message: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +54,8 @@ class OutlineBlock:
     `markdown` is its whole source in the project's dialect, `text` the plain text that this
     renders to (lines of verse and items of a list joined by one newline), `footnotes` the numbers
     of the marks in it, in reading order. Only a block of kind "reasons" has `items`, the reasons;
-    its Markdown is the empty container in whose place they stand.
+    its Markdown is the empty container in whose place they stand. `lines` are the first and the
+    last line of the source, counted from 1, that it was read from; None where no line is known.
     """
 
     kind: BlockKind
@@ -38,6 +63,8 @@ class OutlineBlock:
     text: str
     footnotes: tuple[int, ...] = ()
     items: tuple[OutlineReason, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    lines: tuple[int, int] | None = None
 
     def as_json(self) -> dict[str, Any]:
         first_words = self.text.split()[:WORDS_TO_KNOW_A_BLOCK_BY]
@@ -47,10 +74,15 @@ class OutlineBlock:
 
 @dataclass(frozen=True)
 class OutlineSection:
-    """A heading (plain text; None for the chapter's opening) and the blocks below it."""
+    """A heading (plain text; None for the chapter's opening) and the blocks below it.
+
+    `doubts` and `lines` are the heading's own, as a block has them.
+    """
 
     heading: str | None
     blocks: tuple[OutlineBlock, ...]
+    doubts: tuple[Doubt, ...] = ()
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +95,7 @@ class OutlineFootnote:
 
     number: int
     markdown: str
-    about: tuple[int, int] | None = None
+    about: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +103,8 @@ class Outline:
     """A chapter as found in a file.
 
     `left_out` are lines that are no text of the chapter, `warnings` sentences for whoever imports
-    it: every judgement that a person should look at again. `facts` are what the file says of
-    the book: author, language, source, rights.
+    it: every judgement that a person should look at again. Those about one place stand there as
+    doubts too. `facts` are what the file says of the book: author, language, source, rights.
     """
 
     book: str | None
@@ -93,6 +125,20 @@ class Outline:
     def reasons(self) -> tuple[OutlineReason, ...]:
         """The numbered reasons, in order."""
         return tuple(item for block in self.blocks for item in block.items)
+
+    @property
+    def doubts(self) -> tuple[PlacedDoubt, ...]:
+        """Every doubt with its place, in reading order."""
+        places = (
+            (s, b, doubt)
+            for s, section in enumerate(self.sections)
+            for b, doubts in [
+                (None, section.doubts),
+                *((b, block.doubts) for b, block in enumerate(section.blocks)),
+            ]
+            for doubt in doubts
+        )
+        return tuple(PlacedDoubt(s, b, doubt.code, doubt.message) for s, b, doubt in places)
 
     def as_json(self) -> dict[str, Any]:
         """The outline as `import_chapter --json` prints it."""

@@ -1,15 +1,16 @@
-"""What stops an import before anything is read from the file."""
+"""What stops an import: a file that cannot be read, an outline that cannot be what is asked."""
 
 from typing import Literal
 
 ProblemCode = Literal[
     "empty", "binary", "format", "encoding", "too_large", "no_text", "markdown",
     "damaged", "unsafe", "locked", "too_deep", "too_slow", "busy", "no_reader", "expired",
+    "outdated", "correction",
 ]  # fmt: skip
 
 
 class ImportProblem(ValueError):
-    """The file cannot be read as a chapter.
+    """The file cannot be read as a chapter, or its outline cannot be kept or corrected so.
 
     `message` says why, for people; `code` says it to a program.
     """
