@@ -9,6 +9,10 @@ _INLINE = re.compile(r"[\\`*<]|&(?=[#A-Za-z])|(?<![^\W_])_|_(?![^\W_])|\[(?=\^)|
 # At the start of a line: headings, quotes, lists, rules, fences, containers, tables, and what
 # CommonMark elsewhere takes for a link reference definition.
 _FIRST = re.compile(r"#{1,6}(?= |$)|>|\[|[-+](?= |$)|-[-:| ]*$|=+$|~~~|\||:(?=[-:])")
+# The same where the line's own markup is to stay: a link, emphasis and a mark may stand first.
+_BEGINS_BLOCK = re.compile(
+    r"#{1,6}(?= |$)|>|[-+*](?= |$)|-[-:| ]*$|(?:\* *){3,}$|(?:_ *){3,}$|=+$|~~~|```|\||:(?=[-:])"
+)
 _NUMBER_FIRST = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
 _SPACE = re.compile(r"[ \t\n\f\r\v]+")
 _LAST_SIGNS = re.compile(r"(?<![#\\])(#+)$")
@@ -31,3 +35,14 @@ def escape_text(text: str) -> str:
 def escape_heading(words: str) -> str:
     """Return a heading's words as `escape_text` does; signs at its end would be the heading's."""
     return _LAST_SIGNS.sub(r"\\\1", escape_text(words))
+
+
+def escape_start(line: str) -> str:
+    """Return a line of inline Markdown so that it begins no block: the rest of it stays as it is.
+
+    The line holds no line end; nothing is done about what stands above or below it.
+    """
+    number = _NUMBER_FIRST.match(line)
+    if number:
+        return f"{number[1]}\\{line[number.end(1) :]}"
+    return f"\\{line}" if _BEGINS_BLOCK.match(line) else line
