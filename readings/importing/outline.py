@@ -1,7 +1,7 @@
 """What an importer found in a file: a chapter as plain values, before anything is stored."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 BlockKind = Literal[
@@ -56,6 +56,7 @@ class OutlineBlock:
     of the marks in it, in reading order. Only a block of kind "reasons" has `items`, the reasons;
     its Markdown is the empty container in whose place they stand. `lines` are the first and the
     last line of the source, counted from 1, that it was read from; None where no line is known.
+    Where a block was read says nothing of what it is: equal blocks may have other lines.
     """
 
     kind: BlockKind
@@ -64,7 +65,7 @@ class OutlineBlock:
     footnotes: tuple[int, ...] = ()
     items: tuple[OutlineReason, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    lines: tuple[int, int] | None = None
+    lines: tuple[int, int] | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         first_words = self.text.split()[:WORDS_TO_KNOW_A_BLOCK_BY]
@@ -82,7 +83,7 @@ class OutlineSection:
     heading: str | None
     blocks: tuple[OutlineBlock, ...]
     doubts: tuple[Doubt, ...] = ()
-    lines: tuple[int, int] | None = None
+    lines: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class OutlineFootnote:
 class Outline:
     """A chapter as found in a file.
 
-    `left_out` are lines that are no text of the chapter, `warnings` sentences for whoever imports
+    `left_out` are lines that are no text of the chapter (`left_out_lines` their places in the
+    source, counted from 1, as far as they are known), `warnings` sentences for whoever imports
     it: every judgement that a person should look at again. Those about one place stand there as
     doubts too. `facts` are what the file says of the book: author, language, source, rights.
     """
@@ -115,6 +117,7 @@ class Outline:
     left_out: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    left_out_lines: tuple[int | None, ...] = field(default=(), compare=False)
 
     @property
     def blocks(self) -> Iterator[OutlineBlock]:
@@ -161,6 +164,27 @@ class Outline:
             ],
             "warnings": list(self.warnings),
         }
+
+
+def with_doubts(
+    sections: Iterable[OutlineSection], doubts: Iterable[PlacedDoubt]
+) -> tuple[OutlineSection, ...]:
+    """The sections with more doubts, each behind those that stand at its place."""
+    more: dict[tuple[int, int | None], list[Doubt]] = {}
+    for placed in doubts:
+        own = Doubt(placed.code, placed.message)
+        more.setdefault((placed.section, placed.block), []).append(own)
+    return tuple(
+        replace(
+            section,
+            doubts=(*section.doubts, *more.get((s, None), ())),
+            blocks=tuple(
+                replace(block, doubts=(*block.doubts, *more[s, b])) if (s, b) in more else block
+                for b, block in enumerate(section.blocks)
+            ),
+        )
+        for s, section in enumerate(sections)
+    )
 
 
 def section_markdown(section: OutlineSection) -> str:

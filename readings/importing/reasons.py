@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from readings.importing.outline import Doubt
 from readings.importing.plaintext.vocabulary import ends_with_colon, shorten
 
 
@@ -30,8 +31,27 @@ def about_lists(steps: Iterable[Step], reasons: int | None) -> list[str]:
     """Warnings: the numbered lists that were not taken as the reasons."""
     others = [step for i, step in enumerate(steps) if step.numbered and i != reasons]
     if others and reasons is None:
-        return [
-            _("No numbered list follows a sentence with a colon: none was taken as the reasons.")
-        ]
+        return [_none_taken()]
+    return [_kept_plain(step) for step in others]
+
+
+def doubtful_lists(steps: Iterable[Step], reasons: int | None) -> dict[int, Doubt]:
+    """By the index of its step what a person may have to choose: each numbered list that was not
+    taken as the reasons, and the one that was, where there are others."""
+    others = {i: step for i, step in enumerate(steps) if step.numbered and i != reasons}
+    if reasons is None:
+        return {i: Doubt("reasons", _none_taken()) for i in others}
+    found = {i: Doubt("reasons", _kept_plain(step)) for i, step in others.items()}
+    if found:
+        said = _("Taken as the reasons: the first numbered list behind a sentence with a colon.")
+        found[reasons] = Doubt("reasons", said)
+    return found
+
+
+def _none_taken() -> str:
+    return _("No numbered list follows a sentence with a colon: none was taken as the reasons.")
+
+
+def _kept_plain(step: Step) -> str:
     sentence = _("Only one numbered list holds the reasons; kept as an ordinary list: %(words)s.")
-    return [sentence % {"words": shorten(step.numbered)} for step in others]
+    return sentence % {"words": shorten(step.numbered)}

@@ -76,6 +76,7 @@ def _chapter_as_data(outline: Outline) -> Data:
             for note in outline.footnotes
         ],
         "left_out": list(outline.left_out),
+        "left_out_lines": list(outline.left_out_lines),
         "warnings": list(outline.warnings),
         "facts": dict(outline.facts),
     }
@@ -122,6 +123,7 @@ def _chapter_of_data(data: Data) -> Outline:
         left_out=_all(data["left_out"], _text),
         warnings=_all(data["warnings"], _text),
         facts={_text(name): _text(value) for name, value in data["facts"].items()},
+        left_out_lines=_all(data["left_out_lines"], lambda line: _perhaps(line, _number)),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from readings.importing.books import BookOutline
-from readings.importing.correcting.working import marks_of
 from readings.importing.outline import (
     Doubt,
     Outline,
@@ -70,6 +69,7 @@ sources = st.one_of(
 doubts = st.lists(
     st.builds(Doubt, st.sampled_from(("quote", "mark", "list")), words), max_size=1
 ).map(tuple)
+line_numbers = st.none() | st.integers(1, 99)
 places = st.none() | st.tuples(st.integers(1, 9), st.integers(9, 99))
 
 
@@ -118,17 +118,22 @@ def outlines(draw, number=None):
         for section in draw(st.lists(sections, min_size=1, max_size=3))
         if section.blocks or section.heading
     )
-    marks = marks_of(parts)
+    marks = {}
+    for s, part in enumerate(parts):
+        for b, block in enumerate(part.blocks):
+            marks = dict.fromkeys(block.footnotes, (s, b)) | marks
     free = [(s, b) for s, part in enumerate(parts) for b in range(len(part.blocks))]
     notes = []
     for n in sorted(draw(st.sets(st.integers(1, 4), max_size=3))):
         tied = draw(st.sampled_from([None, *free]))
         text = draw(st.sampled_from(("A note.", "Ibid.", "See [^4].", "*B* `[^1]`")))
         notes.append(OutlineFootnote(n, text, marks.get(n, tied)))
+    left_out = draw(st.lists(st.tuples(lines, line_numbers), max_size=2))
     return Outline(
         "Book", number, draw(st.none() | words), parts, tuple(notes),
-        tuple(draw(st.lists(lines, max_size=2))), tuple(draw(st.lists(words, max_size=1))),
+        tuple(line for line, _at in left_out), tuple(draw(st.lists(words, max_size=1))),
         draw(st.sampled_from(({}, {"source": "s"}))),
+        tuple(at for _line, at in left_out),
     )  # fmt: skip
 
 

@@ -141,6 +141,16 @@ def test_no_letter_is_lost(monkeypatch, blocks):
 
 @calm
 @given(documents)
+def test_what_is_said_of_a_chapter_stands_at_its_place(monkeypatch, blocks):
+    """But for what is said of a mark in the chapter's title, and of the notes there."""
+    book = read(blocks, monkeypatch)
+    for outline in book.chapters if book else ():
+        if all(note.about for note in outline.footnotes):
+            assert set(outline.warnings) <= {doubt.message for doubt in outline.doubts}
+
+
+@calm
+@given(documents)
 def test_the_page_shows_the_blocks_of_the_outline(monkeypatch, blocks):
     book = read(blocks, monkeypatch)
     for outline in book.chapters if book else ():

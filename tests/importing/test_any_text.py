@@ -92,6 +92,40 @@ def test_any_bytes_are_read_or_refused(data):
     read(data)
 
 
+# What is said of the whole file, and of notes that belong to the title or to nothing.
+OF_NO_PLACE = re.compile(
+    r"(?:No (?:book|chapter) |The (?:first line|chapter has|file is|mark of)|Line [0-9]|Mark |"
+    r"[0-9]+ (?:control )?character|Footnote [0-9]+ .*tied to no block)"
+)
+
+
+@given(chapters | nasty_chapters)
+def test_what_is_said_of_one_place_stands_there(text):
+    outline = read(text)
+    if outline is not None:
+        said = {doubt.message for doubt in outline.doubts}
+        assert {w for w in outline.warnings if not OF_NO_PLACE.match(w)} <= said
+        missing = {f"Mark {n} has no note." for b in outline.blocks for n in b.footnotes}
+        assert missing.intersection(outline.warnings) <= said
+
+
+@given(chapters | nasty_chapters)
+def test_every_block_and_heading_names_its_lines(text):
+    outline = read(text)
+    source = decode(text)[0].split("\n") if outline else []
+    done = 0
+    for section in outline.sections if outline else ():
+        parts = [(section.heading, section.lines)] if section.heading else []
+        for words, (first, last) in parts + [(b.text, b.lines) for b in section.blocks]:
+            assert done < first <= last <= len(source)
+            assert letters(words) <= letters("\n".join(source[first - 1 : last]))
+            done = last
+    for words, line in (
+        zip(outline.left_out, outline.left_out_lines, strict=True) if outline else ()
+    ):
+        assert words == " ".join(source[line - 1].split())
+
+
 def commonmark():
     parser = MarkdownIt("commonmark").enable("table")
     for name in ("verse", "caption", "reasons"):

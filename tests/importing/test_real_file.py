@@ -6,10 +6,13 @@ Its words belong to their author and stand beside this project, not in it.
 import json
 import re
 import textwrap
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from readings.importing.books import BookOutline
+from readings.importing.correcting import Correction, apply, kinds_for
 from readings.importing.plaintext import read_plain_text
 
 SOURCE = Path(__file__).parents[3] / "shared" / "chapters" / "stay-close-to-the-masses.txt"
@@ -54,6 +57,49 @@ def test_it_says_what_a_person_should_look_at(text):
     assert sum("was left out" in w for w in warnings) == 2
     assert sum("its note's place alone" in w for w in warnings) == 4
     assert len(warnings) == 8
+
+
+def test_each_doubt_stands_beside_its_block(text):
+    outline = read_plain_text(text)
+    said = {doubt.message for doubt in outline.doubts}
+    assert {w for w in outline.warnings if "was left out" not in w} <= said
+    codes = [doubt.code for doubt in outline.doubts]
+    assert codes.count("quote") == 4
+    assert codes.count("heading") == 3
+    lines = text.split("\n")
+    for block in outline.blocks:
+        assert block.lines is not None
+        first, last = block.lines
+        assert block.text.split()[0] in " ".join(lines[first - 1 : last])
+
+
+def words_of(outline):
+    headings = [section.heading or "" for section in outline.sections]
+    return Counter(" ".join([*headings, *(block.text for block in outline.blocks)]).split())
+
+
+def test_no_correction_of_a_kind_loses_a_word(text):
+    outline = read_plain_text(text)
+    words = words_of(outline)
+    book = BookOutline.of(outline)
+    for s, section in enumerate(outline.sections):
+        for b, block in enumerate(section.blocks):
+            taken = {"reasons"} if any(own.items for own in section.blocks) else set()
+            for kind in set(kinds_for(block)) - taken:
+                found = apply(book, Correction("kind", 0, s, b, kind)).chapters[0]
+                assert words_of(found) == words
+                assert [note.number for note in found.footnotes] == list(range(1, 25))
+                assert all(note.about for note in found.footnotes)
+
+
+def test_the_chapter_can_be_parted_at_each_section_and_joined(text):
+    outline = read_plain_text(text)
+    for section in range(1, 4):
+        parted = apply(BookOutline.of(outline), Correction("begin_chapter", 0, section))
+        assert [len(chapter.sections) for chapter in parted.chapters] == [section, 4 - section]
+        joined = apply(parted, Correction("join_chapters", 1)).chapters[0]
+        assert joined.as_json() == outline.as_json()
+        assert joined.footnotes == outline.footnotes
 
 
 def test_the_first_footnote_documents_the_verse(text):

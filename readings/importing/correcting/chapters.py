@@ -14,7 +14,17 @@ from readings.importing.plaintext.titles import numbered_title
 from .kinds import MAX_HEADING, heading_words, without_rule
 from .numbers import beside, marks_in
 from .problems import no_place, refused
-from .working import Open, block_at, closed, marks_of, opened, section_at
+from .working import (
+    LeftOut,
+    Open,
+    block_at,
+    closed,
+    left_out,
+    marks_of,
+    opened,
+    section_at,
+    with_left_out,
+)
 
 
 def begin_chapter(
@@ -63,9 +73,9 @@ def join_chapters(book: BookOutline, chapter: int) -> BookOutline:
         first,
         sections=tuple(sections),
         footnotes=tuple(notes[number] for number in sorted(notes)),
-        left_out=(*first.left_out, *second.left_out),
         warnings=tuple(dict.fromkeys((*first.warnings, *second.warnings))),
     )
+    joined = with_left_out(joined, [*left_out(first), *left_out(second)])
     joined = closed(joined, opened(joined))
     rest = _counted_back(second.chapter_number, book.chapters[chapter + 1 :])
     return replace(book, chapters=(*book.chapters[: chapter - 1], joined, *rest))
@@ -130,20 +140,36 @@ def _parted(
     whole = closed(outline, [*before, *rest])
     at = len(before)
     parts = (whole.sections[:at], whole.sections[at:])
-    marked = [_marks(part) for part in parts]
-    behind_only = {
-        note.number
-        for note in whole.footnotes
-        if _stands(note, at) and note.number not in marked[0]
-    }
-    own = _with_own(whole.footnotes, {*marked[1], *behind_only})
-    others = {note.number for note in whole.footnotes} - own
-    kept = _with_own(whole.footnotes, {*marked[0], *others})
-    first = [note for note in whole.footnotes if note.number in kept]
-    second = [_moved(note, -at) for note in whole.footnotes if note.number in own]
-    fresh = replace(whole, left_out=(), warnings=())
-    halves = (_of(whole, parts[0], first), _of(fresh, parts[1], second))
-    return halves[0], halves[1]
+    notes = _parted_notes(whole, at)
+    start = _first_line(parts[1])
+    rows: tuple[list[LeftOut], list[LeftOut]] = ([], [])
+    for words, line in left_out(whole):
+        is_behind = start is not None and line is not None and line > start
+        rows[is_behind].append((words, line))
+    first = with_left_out(whole, rows[0])
+    second = with_left_out(replace(whole, warnings=()), rows[1])
+    return _of(first, parts[0], notes[0]), _of(second, parts[1], notes[1])
+
+
+def _parted_notes(outline: Outline, at: int) -> tuple[list[OutlineFootnote], list[OutlineFootnote]]:
+    """The footnotes of the sections before an index, and of those from there on."""
+    notes = outline.footnotes
+    marked = [_marks(outline.sections[:at]), _marks(outline.sections[at:])]
+    tied = {n.number for n in notes if _stands(n, at) and n.number not in marked[0]}
+    own = _with_own(notes, marked[1] | tied)
+    others = {note.number for note in notes} - own
+    kept = _with_own(notes, marked[0] | others)
+    first = [note for note in notes if note.number in kept]
+    return first, [_moved(note, -at) for note in notes if note.number in own]
+
+
+def _first_line(sections: Sequence[OutlineSection]) -> int | None:
+    """The line of the source where these begin, as far as it is known."""
+    for section in sections:
+        places = [section.lines, *(block.lines for block in section.blocks)]
+        if found := next((lines for lines in places if lines), None):
+            return found[0]
+    return None
 
 
 def _of(
@@ -189,15 +215,16 @@ def _shifted(outline: Outline, sections: int) -> list[OutlineFootnote]:
 
 def _under_title(outline: Outline) -> tuple[OutlineSection, ...]:
     """The sections, the chapter's title as a heading of the first, or of one before it."""
-    title = outline.chapter_title
-    if not title or not outline.sections:
-        return outline.sections
+    title = outline.chapter_title or None
+    if not outline.sections:
+        return ()
     first, *others = outline.sections
+    # That a chapter begins here is settled.
+    first = replace(first, doubts=tuple(d for d in first.doubts if d.code != "chapter"))
     if first.heading is None:
         return (replace(first, heading=title), *others)
-    if first.heading == title:
-        return outline.sections
-    return (OutlineSection(title, ()), *outline.sections)
+    above = () if title in (None, first.heading) else (OutlineSection(title, ()),)
+    return (*above, first, *others)
 
 
 def _counted_on(number: int | None, chapters: Sequence[Outline]) -> list[Outline]:

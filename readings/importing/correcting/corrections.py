@@ -100,12 +100,12 @@ def _join_section(outline: Outline, correction: Correction) -> Outline:
 
 _IN_CHAPTER: dict[Change, Callable[[Outline, Correction], Outline]] = {
     "kind": lambda outline, c: change_kind(outline, *_block(c), c.value),  # type: ignore[arg-type]
-    "accept": lambda outline, c: accept(outline, *_block(c)),
+    "accept": lambda outline, c: accept(outline, _given(c.section), c.block),
     "join_section": _join_section,
     "join_blocks": lambda outline, c: join_blocks(outline, *_block(c)),
     "split_block": lambda outline, c: split_block(outline, *_block(c), _given(c.number)),
     "leave_out": lambda outline, c: leave_out(outline, *_block(c)),
-    "take_back": lambda outline, c: take_back(outline, _given(c.number), *_block(c)),
+    "take_back": lambda outline, c: take_back(outline, _given(c.number), c.section, c.block),
     "choose_reasons": lambda outline, c: choose_reasons(outline, *_block(c)),
     "no_reasons": lambda outline, _c: no_reasons(outline),
 }

@@ -6,14 +6,22 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from readings.importing.outline import BlockKind, Outline, OutlineBlock
+from readings.importing.outline import BlockKind, Outline, OutlineBlock, Place
 
 from .kinds import instead, turned
 from .leaves import Leaf, leaves_of, merged, ways
 from .lists import item_sources, list_sign, with_sign
 from .problems import no_place, refused
 from .showing import NOTHING, Content, content_of, part_rule, shown
-from .working import Moving, block_at, closed, opened
+from .working import (
+    Moving,
+    block_at,
+    closed,
+    left_out,
+    opened,
+    section_at,
+    with_left_out,
+)
 from .writing import paragraph, total, write, written
 
 _APART = ("reasons", "table", "image")
@@ -85,24 +93,53 @@ def leave_out(outline: Outline, section: int, block: int) -> Outline:
         if note.number in moving.block.footnotes and note.number not in standing
     ]
     lines = [line for line in _words(moving.block) if line.strip()]
-    return replace(
-        found,
-        footnotes=tuple(note for note in found.footnotes if note not in gone),
-        left_out=(*outline.left_out, *lines, *(note.markdown for note in gone)),
+    at = moving.block.lines[0] if moving.block.lines else None
+    return with_left_out(
+        replace(found, footnotes=tuple(note for note in found.footnotes if note not in gone)),
+        [
+            *left_out(outline),
+            *((line, at) for line in lines),
+            *((note.markdown, None) for note in gone),
+        ],
     )
 
 
-def take_back(outline: Outline, line: int, section: int, block: int) -> Outline:
-    """A line that was left out, by its place among those, stands as a paragraph before the block,
-    or behind the section's last one. Raises ImportProblem for an unknown place."""
+def take_back(
+    outline: Outline, line: int, section: int | None = None, block: int | None = None
+) -> Outline:
+    """A line that was left out, by its place among those, is a paragraph of the text again.
+
+    It stands before the block, or behind the section's last one; without a place where it stood in
+    the source. Raises ImportProblem for an unknown place.
+    """
     sections = opened(outline)
-    if not 0 <= line < len(outline.left_out) or not 0 <= section < len(sections):
+    if not 0 <= line < len(outline.left_out):
         raise no_place()
-    if not 0 <= block <= len(sections[section].blocks):
+    own = left_out(outline)
+    words, at = own.pop(line)
+    if section is None or block is None:
+        section, block = _where(outline, at)
+    blocks = section_at(sections, section).blocks
+    if not 0 <= block <= len(blocks):
         raise no_place()
-    sections[section].blocks.insert(block, Moving(paragraph(outline.left_out[line])))
-    rest = (*outline.left_out[:line], *outline.left_out[line + 1 :])
-    return closed(replace(outline, left_out=rest), sections, section)
+    made = replace(paragraph(words), lines=(at, at) if at else None)
+    blocks.insert(block, Moving(made))
+    return closed(with_left_out(outline, own), sections, section)
+
+
+def _where(outline: Outline, line: int | None) -> Place:
+    """Before the first block that stands below a line of the source, else at the very end."""
+    last: Place | None = None
+    for s, section in enumerate(outline.sections):
+        for b, block in enumerate(section.blocks):
+            if block.lines is None or line is None:
+                continue
+            if block.lines[0] > line:
+                return s, b
+            last = (s, b + 1)
+    if last is None:
+        raise refused(_("It is not known where this line stood: choose a place for it."))
+    return last
 
 
 def _joined(first: OutlineBlock, second: OutlineBlock) -> OutlineBlock:

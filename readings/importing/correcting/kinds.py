@@ -93,11 +93,16 @@ def instead(old: OutlineBlock, new: OutlineBlock) -> OutlineBlock:
     return settled(replace(new, markdown=rule + markdown, lines=old.lines, doubts=old.doubts))
 
 
-def accept(outline: Outline, section: int, block: int) -> Outline:
-    """The block is what it was taken for: a person has looked at it, and no doubt is left."""
+def accept(outline: Outline, section: int, block: int | None = None) -> Outline:
+    """The block, or the section's heading, is what it was taken for: a person has looked at it, and
+    no doubt is left. Raises ImportProblem for an unknown place."""
     sections = opened(outline)
-    moving = block_at(sections, section, block)
-    sections[section].blocks[block] = replace(moving, block=replace(moving.block, doubts=()))
+    own = section_at(sections, section)
+    if block is None:
+        own.doubts = ()
+    else:
+        moving = block_at(sections, section, block)
+        own.blocks[block] = replace(moving, block=replace(moving.block, doubts=()))
     return closed(outline, sections)
 
 

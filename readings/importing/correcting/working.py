@@ -26,6 +26,8 @@ from readings.text.markdown import ReasonText, TextProblem, render_section
 from .lists import part_lists
 from .problems import no_place, refused
 
+LeftOut = tuple[str, int | None]  # a line, and its number in the source
+
 
 @dataclass(frozen=True)
 class Moving:
@@ -83,6 +85,22 @@ def closed(outline: Outline, sections: Sequence[Open], *touched: int) -> Outline
     marked = marks_of(made)
     notes = tuple(_tied(note, marked, moved) for note in outline.footnotes)
     return replace(outline, sections=made, footnotes=notes)
+
+
+def left_out(outline: Outline) -> list[LeftOut]:
+    """The lines left out, each with its place in the source."""
+    lines = outline.left_out_lines or (None,) * len(outline.left_out)
+    return list(zip(outline.left_out, lines, strict=True))
+
+
+def with_left_out(outline: Outline, rows: Iterable[LeftOut]) -> Outline:
+    """The chapter with these lines left out."""
+    found = list(rows)
+    return replace(
+        outline,
+        left_out=tuple(words for words, _line in found),
+        left_out_lines=tuple(line for _words, line in found),
+    )
 
 
 def marks_of(sections: Iterable[OutlineSection]) -> dict[int, Place]:

@@ -65,7 +65,8 @@ def _outline(front: Front, titles: Titles, found: Found, name: str, warnings: li
         chapter_title=title or None,
         sections=found.sections,
         footnotes=found.footnotes,
-        left_out=(*front.left_out, *found.left_out),
+        left_out=(*front.left_out, *found.left_out.values()),
+        left_out_lines=(*(None for _line in front.left_out), *found.left_out),
         warnings=(*warnings, *found.warnings),
         facts=front.facts,
     )

@@ -10,27 +10,33 @@ from readings.importing.markdown.parts import Part, note_text, reason_items
 from readings.importing.markdown.titles import Titles
 from readings.importing.outline import (
     BlockKind,
+    DoubtCode,
     OutlineBlock,
     OutlineFootnote,
     OutlineReason,
     OutlineSection,
+    Place,
+    PlacedDoubt,
+    with_doubts,
 )
 from readings.importing.problems import ImportProblem
 from readings.text.markdown import ReasonText, below_sections, render_section, source_blocks
 
 CONTAINER = "::: reasons\n:::"
 LONGEST_REASON = 500
-Place = tuple[int, int]
+# A section and, where it has any, its first block; None for the chapter's title.
+Head = tuple[int, int | None] | None
 
 
 @dataclass
 class _Open:
-    """A section under way; `marks` are those in its heading, where a mark cannot stand, `rule` is
-    what will be drawn above the next block."""
+    """A section under way; `marks` are those in its heading, where a mark cannot stand, `lines` the
+    heading's own, `rule` is what will be drawn above the next block."""
 
     heading: str | None
     blocks: list[OutlineBlock] = field(default_factory=list)
     marks: tuple[int, ...] = ()
+    lines: tuple[int, int] | None = None
     rule: str = ""
 
     @property
@@ -44,12 +50,25 @@ class _Open:
 
 @dataclass
 class Found:
-    """All that the parts hold."""
+    """All that the parts hold; the lines left out by their numbers."""
 
     sections: tuple[OutlineSection, ...]
     footnotes: tuple[OutlineFootnote, ...]
-    left_out: tuple[str, ...]
+    left_out: dict[int, str]
     warnings: tuple[str, ...]
+
+
+@dataclass
+class _Said:
+    """What a person should look at again, and those of it that are about one place."""
+
+    warnings: list[str] = field(default_factory=list)
+    doubts: list[PlacedDoubt] = field(default_factory=list)
+
+    def add(self, sentence: str, code: DoubtCode, place: Head) -> None:
+        self.warnings.append(sentence)
+        if place is not None:
+            self.doubts.append(PlacedDoubt(*place, code, sentence))
 
 
 def gather(titles: Titles) -> Found:
@@ -62,7 +81,7 @@ def gather(titles: Titles) -> Found:
             here = (len(sections) - 1, len(sections[-1].blocks) - 1)
             notes.append((part, here if n < last and here[1] >= 0 else None))
         elif titles.begins_section(part):
-            sections.append(_Open(part.words or None, marks=part.marks))
+            sections.append(_Open(part.words or None, marks=part.marks, lines=_lines(part)))
         else:
             _add(sections[-1], part)
     skipped = 0 if sections[0].blocks or len(sections) == 1 else 1
@@ -82,7 +101,8 @@ def _add(section: _Open, part: Part) -> None:
         return
     for block in source_blocks(part.source):
         kind: BlockKind = block.kind  # type: ignore[assignment]
-        section.add(OutlineBlock(kind, block.markdown, block.text, block.footnotes))
+        lines = (block.lines[0] + part.line - 1, block.lines[1] + part.line - 1)
+        section.add(OutlineBlock(kind, block.markdown, block.text, block.footnotes, lines=lines))
 
 
 def _add_reasons(section: _Open, part: Part) -> None:
@@ -104,52 +124,74 @@ def _add_reasons(section: _Open, part: Part) -> None:
         OutlineReason(text, words, commentary)
         for text, (_line, words, commentary) in zip(texts, items, strict=True)
     )
-    section.add(OutlineBlock("reasons", CONTAINER, shown.text, shown.footnotes, found))
+    block = OutlineBlock("reasons", CONTAINER, shown.text, shown.footnotes, found)
+    section.add(replace(block, lines=_lines(part)))
+
+
+def _lines(part: Part) -> tuple[int, int]:
+    return part.line, part.line + len(part.lines) - 1
 
 
 def _tied(
     sections: list[_Open], notes: list[tuple[Part, Place | None]], title_marks: tuple[int, ...]
 ) -> Found:
     """The footnotes with their places: the block with the first mark, else the block above."""
+    marked, headed = _marks(sections, title_marks)
+    footnotes: dict[int, OutlineFootnote] = {}
+    left_out: dict[int, str] = {}
+    said = _Said()
+    for part, place in notes:
+        if part.number in footnotes:
+            left_out |= dict(enumerate(part.lines, part.line))
+            sentence = _("Line %(line)s: there is a footnote %(number)s already.")
+            said.add(sentence % {"line": part.line, "number": part.number}, "footnote", place)
+            continue
+        about = marked.get(part.number) or _block_of(headed.get(part.number)) or place
+        footnotes[part.number] = OutlineFootnote(part.number, note_text(part), about)
+        if about is None and part.number not in headed:
+            sentence = _("Footnote %(number)s has no mark in the text and is tied to no block.")
+            said.add(sentence % {"number": part.number}, "footnote", None)
+    for number in headed.keys() - marked.keys():
+        sentence = _("The mark of footnote %(number)s stands in a heading and was left out there.")
+        said.add(sentence % {"number": number}, "mark", _section_of(headed[number]))
+    for number in sorted((marked.keys() | headed.keys()) - footnotes.keys()):
+        at = marked.get(number) or _section_of(headed.get(number))
+        said.add(_("Mark %(number)s has no note.") % {"number": number}, "mark", at)
+    return Found(
+        with_doubts((_closed(section) for section in sections), said.doubts),
+        tuple(footnotes[number] for number in sorted(footnotes)),
+        left_out,
+        tuple(said.warnings),
+    )
+
+
+def _marks(
+    sections: list[_Open], title_marks: tuple[int, ...]
+) -> tuple[dict[int, Place], dict[int, Head]]:
+    """Where each footnote's first mark stands, in a block and in the titles."""
     marked: dict[int, Place] = {}
-    headed: dict[int, Place | None] = dict.fromkeys(title_marks)
+    headed: dict[int, Head] = dict.fromkeys(title_marks)
     for s, section in enumerate(sections):
-        headed |= dict.fromkeys(section.marks, (s, 0) if section.blocks else None)
+        headed |= dict.fromkeys(section.marks, (s, 0 if section.blocks else None))
         for b, block in enumerate(section.blocks):
             for number in block.footnotes:
                 marked.setdefault(number, (s, b))
-    footnotes: dict[int, OutlineFootnote] = {}
-    left_out: list[str] = []
-    warnings: list[str] = []
-    for part, place in notes:
-        if part.number in footnotes:
-            left_out += part.lines
-            said = _("Line %(line)s: there is a footnote %(number)s already.")
-            warnings.append(said % {"line": part.line, "number": part.number})
-            continue
-        about = marked.get(part.number) or headed.get(part.number) or place
-        footnotes[part.number] = OutlineFootnote(part.number, note_text(part), about)
-        if about is None and part.number not in headed:
-            said = _("Footnote %(number)s has no mark in the text and is tied to no block.")
-            warnings.append(said % {"number": part.number})
-    for number in headed.keys() - marked.keys():
-        said = _("The mark of footnote %(number)s stands in a heading and was left out there.")
-        warnings.append(said % {"number": number})
-    missing = sorted((marked.keys() | headed.keys()) - footnotes.keys())
-    warnings += [_("Mark %(number)s has no note.") % {"number": number} for number in missing]
-    return Found(
-        tuple(_closed(section) for section in sections),
-        tuple(footnotes[number] for number in sorted(footnotes)),
-        tuple(left_out),
-        tuple(warnings),
-    )
+    return marked, headed
+
+
+def _block_of(head: Head) -> Place | None:
+    return (head[0], head[1]) if head and head[1] is not None else None
+
+
+def _section_of(head: Head) -> Head:
+    return (head[0], None) if head else None
 
 
 def _closed(section: _Open) -> OutlineSection:
     """The section, its headings below its own."""
     written = below_sections(block.markdown for block in section.blocks)
     blocks = (
-        OutlineBlock(block.kind, markdown, block.text, block.footnotes, block.items)
+        replace(block, markdown=markdown)
         for block, markdown in zip(section.blocks, written, strict=True)
     )
-    return OutlineSection(section.heading, tuple(blocks))
+    return OutlineSection(section.heading, tuple(blocks), lines=section.lines)

@@ -74,7 +74,7 @@ class BlockWriter:
         found = [row for row in rows if _shows(row)]
         if len(found) >= _VERSE_LINES and all(len(text_of(f)) <= _VERSE_WIDTH for f in found):
             sentence = _("Taken as verse for its short lines: %(words)s.")
-            self._context.warn(sentence % {"words": shorten(words(node))})
+            self._context.warn(sentence % {"words": shorten(words(node))}, "verse")
             return self._container("verse", rows)
         written = [self.line(row) for row in found]
         return [f"{line}\\" for line in written[:-1]] + written[-1:]
@@ -128,7 +128,7 @@ class BlockWriter:
         table = write_table(node, self._inline)
         self.leaves += table.cells
         if table.is_flattened:
-            self._context.warn(about(node))
+            self._context.warn(about(node), "table")
         return table.lines
 
     def _div(self, node: Node, depth: int) -> Lines:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from readings.importing.outline import Doubt
 from readings.importing.plaintext.titles import numbered_title
 from readings.importing.plaintext.vocabulary import ends_sentence, shorten
 
@@ -20,12 +21,14 @@ _FRONT_WORDS = 15
 
 @dataclass(frozen=True)
 class Part:
-    """A chapter: its heading (None where it has none), its title, number and blocks."""
+    """A chapter: its heading (None where it has none), its title, number and blocks, and what
+    makes one doubt that it begins here."""
 
     title: str
     items: list[Item]
     head: Item | None = None
     number: int | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass
@@ -86,8 +89,9 @@ def _add_front(found: Parts, front: list[Item]) -> None:
         found.front[:0] = [item.words for item in front]
         return
     sentence = _("The text before the first chapter became a chapter of its own: %(words)s.")
-    found.warnings.append(sentence % {"words": shorten(front[0].words)})
-    found.parts.insert(0, Part(_("Front matter"), front))
+    said = sentence % {"words": shorten(front[0].words)}
+    found.warnings.append(said)
+    found.parts.insert(0, Part(_("Front matter"), front, doubts=(Doubt("chapter", said),)))
 
 
 def _is_front(items: list[Item]) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from readings.importing.outline import (
+    Doubt,
     Outline,
     OutlineBlock,
     OutlineFootnote,
     OutlineSection,
+    PlacedDoubt,
+    with_doubts,
 )
 from readings.importing.plaintext.notes import heads_notes
 from readings.importing.plaintext.vocabulary import shorten
 from readings.importing.problems import ImportProblem
-from readings.importing.reasons import Step, about_lists, find_reasons
+from readings.importing.reasons import Step, about_lists, doubtful_lists, find_reasons
 from readings.text.markdown import TextProblem, render_footnote
 
 from .blocks import BlockWriter, is_list
@@ -56,28 +60,37 @@ def outline_of(
     """The chapter as an outline. Raises ImportProblem when a note is too long to be kept."""
     places: dict[int, tuple[int, int] | None] = {}  # notes whose marks stand in titles
     _head_notes(part.head, None, context, places)
+    context.take()
     steps = [_step(item.node) for section in sections for item in section.items]
     reasons = find_reasons(steps)
+    lists = doubtful_lists(steps, reasons)
     written: list[OutlineSection] = []
     done = 0
     for i, section in enumerate(sections):
         own = reasons - done if reasons is not None else -1
         _head_notes(section.head, (i, 0) if section.items else None, context, places)
-        blocks = _blocks(section.items, own, context)
-        written.append(OutlineSection(section.heading or None, tuple(blocks)))
+        doubts = (*(part.doubts if i == 0 else ()), *context.take())
+        here = {at - done: doubt for at, doubt in lists.items()}
+        blocks = _blocks(section.items, own, here, context)
+        doubts += context.take()  # of what shows nothing, in a section without any block
+        written.append(OutlineSection(section.heading or None, tuple(blocks), doubts))
         done += len(section.items)
+    footnotes, about_notes = _footnotes(context, written, places)
     return Outline(
         book=book or None,
         chapter_number=part.number,
         chapter_title=part.title or None,
-        sections=tuple(written),
-        footnotes=_footnotes(context, written, places),
+        sections=with_doubts(written, about_notes),
+        footnotes=footnotes,
         warnings=(*about_lists(steps, reasons), *context.warnings),
     )
 
 
-def _blocks(items: list[Item], reasons: int, context: ChapterContext) -> list[OutlineBlock]:
-    """A section's blocks; `reasons` is the index of the list that holds them, if it is here."""
+def _blocks(
+    items: list[Item], reasons: int, lists: Mapping[int, Doubt], context: ChapterContext
+) -> list[OutlineBlock]:
+    """A section's blocks; `reasons` is the index of the list that holds them, if it is here, and
+    `lists` the doubts about lists by their index."""
     found: list[OutlineBlock] = []
     ruled = other = False
     before: Node | None = None
@@ -90,9 +103,13 @@ def _blocks(items: list[Item], reasons: int, context: ChapterContext) -> list[Ou
         else:
             other = before is not None and is_list(before) and is_list(item.node) and not other
             blocks = write_block(context, _shortened(item), other=other, ruled=ruled)
-        found += blocks
         if blocks:
+            doubts = (*([lists[i]] if i in lists else []), *context.take())
+            found += [replace(blocks[0], doubts=doubts), *blocks[1:]]
             ruled, before = False, item.node if i != reasons else None
+    if found:
+        # What is left was said of something behind the last block that shows nothing.
+        found[-1] = replace(found[-1], doubts=(*found[-1].doubts, *context.take()))
     return found
 
 
@@ -131,26 +148,30 @@ def _head_notes(
             number = context.note_number(note)
             places[number] = place
             said = _("The mark of footnote %(number)s stands in a heading and was left out there.")
-            context.warn(said % {"number": number})
+            context.warn(said % {"number": number}, "mark")
 
 
 def _footnotes(
     context: ChapterContext,
     sections: list[OutlineSection],
     places: dict[int, tuple[int, int] | None],
-) -> tuple[OutlineFootnote, ...]:
+) -> tuple[tuple[OutlineFootnote, ...], list[PlacedDoubt]]:
+    """The notes tied to their blocks, and what is doubtful about them."""
     for s, section in enumerate(sections):
         for b, block in enumerate(section.blocks):
             for number in block.footnotes:
                 places.setdefault(number, (s, b))
     found: list[OutlineFootnote] = []
+    doubts: list[PlacedDoubt] = []
     # A note in a note makes the row longer while it is walked.
     for number, note in enumerate(context.notes, 1):
         place = places.get(number)
         if place and not sections[place[0]].blocks:
             place = None
         found.append(OutlineFootnote(number, _note(note, number, context), place))
-    return tuple(found)
+        said = context.take()
+        doubts += [PlacedDoubt(*place, d.code, d.message) for d in said] if place else []
+    return tuple(found), doubts
 
 
 def _note(note: Node, number: int, context: ChapterContext) -> str:

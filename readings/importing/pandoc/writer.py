@@ -35,7 +35,7 @@ def write_block(
         if shown and _squeezed(shown.text) == _squeezed("".join(map(text_of, leaves))):
             return [_block(shown, markdown)]
     said = _("The form of a passage could not be kept; its words stand: %(words)s.")
-    context.warn(said % {"words": shorten(" ".join(map(text_of, leaves)))})
+    context.warn(said % {"words": shorten(" ".join(map(text_of, leaves)))}, "form")
     return [block for line in leaves for block in _plain(line)]
 
 

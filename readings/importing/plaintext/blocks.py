@@ -1,27 +1,35 @@
 """From pieces and their kinds to the outline's sections and blocks."""
 
-from readings.importing.outline import OutlineBlock, OutlineReason, OutlineSection
+from collections.abc import Mapping
+from dataclasses import replace
+
+from readings.importing.outline import Doubt, OutlineBlock, OutlineReason, OutlineSection
 from readings.text.markdown import escape_text
 
 from .kinds import PieceKind
 from .pieces import Piece
 
 
-def sections(pieces: list[Piece], kinds: list[PieceKind]) -> tuple[OutlineSection, ...]:
-    """The sections: the opening, if there is text before the first heading, and one a heading."""
-    found: list[tuple[str | None, list[OutlineBlock]]] = []
+def sections(
+    pieces: list[Piece], kinds: list[PieceKind], doubts: Mapping[int, Doubt]
+) -> tuple[OutlineSection, ...]:
+    """The sections: the opening, if there is text before the first heading, and one a heading.
+    `doubts` are those about a piece, by its index."""
+    found: list[tuple[OutlineSection, list[OutlineBlock]]] = []
     after_list = False
-    for piece, kind in zip(pieces, kinds, strict=True):
+    for i, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
+        own = (doubts[i],) if i in doubts else ()
         if kind == "heading":
-            found.append((piece.text, []))
+            found.append((OutlineSection(piece.text, (), own, piece.span), []))
             after_list = False
             continue
         if not found:
-            found.append((None, []))
-        found[-1][1].append(_block(piece, kind, after_list=after_list))
+            found.append((OutlineSection(None, ()), []))
+        block = _block(piece, kind, after_list=after_list)
+        found[-1][1].append(replace(block, doubts=own, lines=piece.span))
         # Two lists in a row are two only where their signs differ.
         after_list = kind == "list" and not after_list
-    return tuple(OutlineSection(heading, tuple(blocks)) for heading, blocks in found)
+    return tuple(replace(section, blocks=tuple(blocks)) for section, blocks in found)
 
 
 def _block(piece: Piece, kind: PieceKind, *, after_list: bool) -> OutlineBlock:

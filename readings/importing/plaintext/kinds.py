@@ -1,13 +1,13 @@
 """What each piece is: a heading, or a block of one of the outline's kinds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from readings.importing.outline import BlockKind
-from readings.importing.reasons import Step, about_lists, find_reasons
+from readings.importing.outline import BlockKind, Doubt, DoubtCode
+from readings.importing.reasons import Step, about_lists, doubtful_lists, find_reasons
 
 from .captions import clear_captions, likely_captions
 from .headings import heading_indexes
@@ -20,10 +20,12 @@ PieceKind = BlockKind | Literal["heading"]
 
 @dataclass(frozen=True)
 class Judged:
-    """A kind for each piece, and what a person should look at again."""
+    """A kind for each piece, and what a person should look at again; `doubts` are those about one
+    piece, by its index."""
 
     kinds: list[PieceKind]
     warnings: list[str]
+    doubts: dict[int, Doubt]
 
 
 def judge(pieces: list[Piece]) -> Judged:
@@ -50,14 +52,23 @@ def judge(pieces: list[Piece]) -> Judged:
             kinds.append("quote")
         else:
             kinds.append("verse" if piece.shape == "lines" else "paragraph")
+    by_habit = _("Taken as a quote for its note's place alone: %(words)s.")
+    by_lead_in = _("Taken as a quote for the words before it alone: %(words)s.")
+    by_shortness = _("Taken as a caption for its shortness: %(words)s.")
+    by_look = _("Taken as a heading for its look: %(words)s.")
     warnings = [
         *about_lists(steps, reasons),
-        *_about(
-            _("Taken as a quote for its note's place alone: %(words)s."), pieces, quotes.by_habit
-        ),
-        *_about(_("Taken as a caption for its shortness: %(words)s."), pieces, sorted(likely)),
+        *_about(by_habit, pieces, quotes.by_habit),
+        *_about(by_shortness, pieces, sorted(likely)),
     ]
-    return Judged(kinds, warnings)
+    doubts = {
+        **_doubts("quote", by_habit, pieces, quotes.by_habit),
+        **_doubts("quote", by_lead_in, pieces, quotes.by_lead_in),
+        **_doubts("caption", by_shortness, pieces, likely),
+        **_doubts("heading", by_look, pieces, headings),
+        **doubtful_lists(steps, reasons),
+    }
+    return Judged(kinds, warnings, doubts)
 
 
 def _step(piece: Piece) -> Step:
@@ -69,3 +80,9 @@ def _step(piece: Piece) -> Step:
 
 def _about(sentence: str, pieces: list[Piece], indexes: Sequence[int]) -> list[str]:
     return [sentence % {"words": shorten(pieces[i].text)} for i in indexes]
+
+
+def _doubts(
+    code: DoubtCode, sentence: str, pieces: list[Piece], indexes: Iterable[int]
+) -> dict[int, Doubt]:
+    return {i: Doubt(code, sentence % {"words": shorten(pieces[i].text)}) for i in indexes}

@@ -17,16 +17,21 @@ _INDENT = 2  # columns that set a block off
 
 @dataclass(frozen=True)
 class Item:
-    """One item of a list: its number (None for a bullet), the line where it begins, and its words,
-    line by line."""
+    """One item of a list: its number (None for a bullet), the line where it begins, that line's
+    words, and the lines below that go on with it."""
 
     number: int | None
     line: Line
-    words: list[str]
+    words: str
+    others: list[Line]
 
     @property
     def text(self) -> str:
-        return " ".join(self.words)
+        return " ".join([self.words, *(line.text for line in self.others)])
+
+    @property
+    def last(self) -> Line:
+        return self.others[-1] if self.others else self.line
 
     @property
     def shape(self) -> Shape:
@@ -37,13 +42,14 @@ class Item:
 class Piece:
     """Text that becomes one block or heading. `runs` are its paragraph, lines or items; `first` is
     a list's first number; `set_off` says that the whole piece is indented; `lines` counts the
-    file's lines that it took."""
+    file's lines that it took, `span` are the first and the last of them, counted from 1."""
 
     shape: Shape
     runs: tuple[Marked, ...]
     first: int = 1
     set_off: bool = False
     lines: int = 1
+    span: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -81,7 +87,7 @@ def _parts(chunk: Chunk, layout: Layout) -> Iterator[Chunk | Item]:
             yield from _flushed(plain, item)
             plain, item = [], begun
         elif item and _continues(line, item.line, layout):
-            item.words.append(line.text)
+            item.others.append(line)
         else:
             yield from _flushed([], item)
             item = None
@@ -105,9 +111,9 @@ def _begins_list(lines: tuple[Line, ...], i: int, item: Item) -> bool:
 
 def _item(line: Line) -> Item | None:
     if match := _NUMBER.match(line.text):
-        return Item(int(match["number"]), line, [line.text[match.end() :]])
+        return Item(int(match["number"]), line, line.text[match.end() :], [])
     if match := _BULLET.match(line.text):
-        return Item(None, line, [line.text[match.end() :]])
+        return Item(None, line, line.text[match.end() :], [])
     return None
 
 
@@ -125,22 +131,24 @@ def _from_items(items: list[Item], layout: Layout) -> list[Piece]:
     """A list; an item alone is no list but a line that begins with a number or a dash."""
     if not items:
         return []
-    first = items[0]
+    first, span = items[0], (items[0].line.number, items[-1].last.number)
     if len(items) == 1:
         marker = first.line.text.split(" ", 1)[0]
         run = Marked((f"{marker} {first.text}",))
-        return [Piece("prose", (run,), set_off=_is_set_off(first.line.indent, layout))]
+        return [Piece("prose", (run,), set_off=_is_set_off(first.line.indent, layout), span=span)]
     runs = tuple(Marked((item.text,)) for item in items)
     start = 1 if first.number is None else first.number
-    return [Piece(first.shape, runs, first=start, lines=len(items))]
+    return [Piece(first.shape, runs, first=start, lines=len(items), span=span)]
 
 
 def _from_chunk(chunk: Chunk, layout: Layout) -> Piece:
     set_off = _is_set_off(chunk.indent, layout)
+    count, span = len(chunk.lines), (chunk.number, chunk.lines[-1].number)
     if is_paragraph(chunk, layout):
-        return Piece("prose", (Marked((chunk.text,)),), set_off=set_off, lines=len(chunk.lines))
+        words = (Marked((chunk.text,)),)
+        return Piece("prose", words, set_off=set_off, lines=count, span=span)
     runs = tuple(Marked((line,)) for line in logical_lines(chunk))
-    return Piece("lines", runs, set_off=set_off, lines=len(chunk.lines))
+    return Piece("lines", runs, set_off=set_off, lines=count, span=span)
 
 
 def _is_set_off(indent: int, layout: Layout) -> bool:

@@ -16,10 +16,12 @@ _SET_OFF_SHARE = 0.5  # where more paragraphs than this are indented, indenting 
 
 @dataclass(frozen=True)
 class Quotes:
-    """The indexes of the pieces that are quotes; of these, those shown by habit alone."""
+    """The indexes of the pieces that are quotes; of these, those shown by habit alone, and those
+    that nothing but the words before them shows."""
 
     all: frozenset[int]
     by_habit: tuple[int, ...]
+    by_lead_in: tuple[int, ...]
 
 
 def find_quotes(pieces: list[Piece], other: Container[int], skipped: Container[int]) -> Quotes:
@@ -37,7 +39,9 @@ def find_quotes(pieces: list[Piece], other: Container[int], skipped: Container[i
     loose = tuple(i for i in bare if i not in sure)
     led_in = len(bare) - len(loose)
     by_habit = loose if led_in > len(loose) else ()
-    return Quotes(frozenset(sure.union(by_habit)), by_habit)
+    marked = set(bare)
+    by_lead_in = tuple(i for i in sorted(sure - marked) if not pieces[i].set_off)
+    return Quotes(frozenset(sure.union(by_habit)), by_habit, by_lead_in)
 
 
 def _led_in(pieces: list[Piece], prose: frozenset[int], skipped: Container[int]) -> set[int]:

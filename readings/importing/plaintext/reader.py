@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from readings.importing.outline import Outline
+from readings.importing.outline import Outline, with_doubts
 from readings.importing.problems import ImportProblem
 
 from .blocks import sections
@@ -38,18 +38,19 @@ def read_plain_text(data: bytes | str, *, name: str = "") -> Outline:
     if not marked_pieces:
         raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
     judged = judge(marked_pieces)
-    parts = sections(marked_pieces, judged.kinds)
+    parts = sections(marked_pieces, judged.kinds, judged.doubts)
     headed = heading_marks(title.marks if title else (), marked_pieces, list(judged.kinds))
-    footnotes, about_notes = tie(found.notes, parts, headed)
+    tied = tie(found.notes, parts, headed)
     left_out = sorted(outside, key=lambda line: line.number)
     return Outline(
         book=head.book,
         chapter_number=head.number,
         chapter_title=title.text if title else None,
-        sections=parts,
-        footnotes=footnotes,
+        sections=with_doubts(parts, tied.doubts),
+        footnotes=tied.footnotes,
         left_out=tuple(line.text for line in left_out),
-        warnings=(*warnings, *head.warnings, *judged.warnings, *about_notes, *_about(left_out)),
+        left_out_lines=tuple(line.number for line in left_out),
+        warnings=(*warnings, *head.warnings, *judged.warnings, *tied.warnings, *_about(left_out)),
     )
 
 

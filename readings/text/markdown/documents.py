@@ -31,13 +31,15 @@ _BLANK_END = re.compile(r"(?:\n[ \t]*)+\Z")
 class SourceBlock:
     """A block as it is written, with what it renders to (see RenderedBlock).
 
-    The list of reasons is its empty container; it has no text of its own.
+    The list of reasons is its empty container; it has no text of its own. `lines` are its first
+    and its last line in the source, counted from 1.
     """
 
     markdown: str
     kind: str
     text: str = ""
     footnotes: tuple[int, ...] = ()
+    lines: tuple[int, int] = (1, 1)
 
 
 def source_blocks(body: str) -> list[SourceBlock]:
@@ -53,7 +55,7 @@ def source_blocks(body: str) -> list[SourceBlock]:
         markdown = _written(token, lines)
         if token.type == "hr":
             rule = "---\n\n"
-        elif block := _block(token, rule + markdown):
+        elif block := _block(token, rule + markdown, _span(token, lines)):
             found.append(block)
             rule = ""
     return found
@@ -79,13 +81,22 @@ def first_rank(body: str) -> int | None:
     return min((int(token.tag[1]) for token in _headings(body)), default=None)
 
 
-def _block(token: Token, markdown: str) -> SourceBlock | None:
+def _block(token: Token, markdown: str, lines: tuple[int, int]) -> SourceBlock | None:
     if token.type == "reasons":
-        return SourceBlock(markdown, "reasons")
+        return SourceBlock(markdown, "reasons", lines=lines)
     shown = render_section(markdown)
     if not shown:
         return None
-    return SourceBlock(markdown, shown[0].kind, shown[0].text, shown[0].footnotes)
+    return SourceBlock(markdown, shown[0].kind, shown[0].text, shown[0].footnotes, lines)
+
+
+def _span(token: Token, lines: Sequence[str]) -> tuple[int, int]:
+    """The block's first and last line that is not blank, counted from 1."""
+    assert token.map is not None
+    first, end = token.map
+    while end > first + 1 and not lines[end - 1].strip():
+        end -= 1
+    return first + 1, end
 
 
 def _written(token: Token, lines: Sequence[str]) -> str:
