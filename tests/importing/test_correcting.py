@@ -44,7 +44,8 @@ def refusal(book, *correction, **more):
         ("*One* two[^1]\\\nthree", "verse", "::: verse\n*One* two[^1]\nthree\n:::"),
         ("*One* two[^1]\nthree", "caption", "::: caption\n*One* two[^1]\nthree\n:::"),
         ("*One* two[^1]\nthree", "heading", "### *One* two[^1] three"),
-        ("One #", "heading", "### One \\#"),
+        ("One ##", "heading", "### One \\##"),
+        ("```\n#\n```", "heading", "### \\#"),
         ("*One* two[^1]\nthree", "list", "- *One* two[^1]\n- three"),
         ("One *two*\nthree", "code", "```\nOne two\nthree\n```"),
         ("::: verse\nOne[^1]\n*two*\n:::", "paragraph", "One[^1]\\\n*two*"),
@@ -89,6 +90,18 @@ def test_a_kind_that_cannot_hold_the_block_is_refused(source, kind):
     assert refusal(book_of(source), "kind", 0, 0, 0, kind)
 
 
+def test_lines_that_emphasis_joins_become_reasons_without_it():
+    book = apply(book_of("*One\ntwo*[^1]"), Correction("kind", 0, 0, 0, "reasons"))
+    assert [item.markdown for item in book.chapters[0].reasons] == ["One", "two[^1]"]
+    book = apply(book_of("- One\n- *two*"), Correction("kind", 0, 0, 0, "reasons"))
+    assert [item.markdown for item in book.chapters[0].reasons] == ["One", "*two*"]
+
+
+def test_a_refusal_names_what_cannot_become_what():
+    said = refusal(book_of("| a | b |\n|---|---|"), "kind", 0, 0, 0, "reasons")
+    assert said == "This table cannot become a list of reasons without losing something."
+
+
 def test_the_kinds_that_a_block_can_become():
     outline = book_of("One\n\n| a |\n|---|\n| b |\n\n![a](b.png)\n\nTwo[^1]").chapters[0]
     offered = [kinds_for(block) for block in outline.blocks]
@@ -126,6 +139,8 @@ def test_the_first_block_becomes_the_openings_heading():
         ("::: verse\nOne\n:::\n\ntwo\nthree", "::: verse\nOne\n\ntwo\nthree\n:::"),
         ("> One\n\ntwo", "> One\n>\n> two"),
         ("- One\n\n+ two\n  - a", "- One\n- two\n  - a"),
+        ("1. One\n2. two\n\n- three\n  - a\n- b", "1. One\n2. two\n3. three\n   - a\n4. b"),
+        ("- One\n\n10. two\n\n    > a", "- One\n- two\n\n  > a"),
         ("### One\n\n### two", "### One two"),
         ("```\nOne\n```\n\n```\ntwo\n```", "```\nOne\n\ntwo\n```"),
     ],

@@ -10,7 +10,7 @@ from readings.importing.outline import BlockKind, Outline, OutlineBlock, Place
 
 from .kinds import instead, turned
 from .leaves import Leaf, leaves_of, merged, ways
-from .lists import item_sources, list_sign, with_sign
+from .lists import going_on, item_sources
 from .problems import no_place, refused
 from .showing import NOTHING, Content, content_of, part_rule, shown
 from .working import (
@@ -164,11 +164,14 @@ def _joined(first: OutlineBlock, second: OutlineBlock) -> OutlineBlock:
 def _as_one(kind: BlockKind, sources: list[str]) -> list[OutlineBlock]:
     """Lists and quotes keep all that stands in them."""
     if kind == "list":
-        sign = list_sign(sources[0])
-        joint, sources = "\n", [with_sign(source, sign) for source in sources]
+        joint, sources = "\n", [sources[0], going_on(*sources)]
     else:
         joint = "\n>\n"
-    markdown = joint.join(sources)
+    return _shown(kind, joint.join(sources))
+
+
+def _shown(kind: BlockKind, markdown: str) -> list[OutlineBlock]:
+    """The Markdown as one block of a kind; none where it shows anything else."""
     found = shown(markdown)
     if found is None or found.kind != kind:
         return []
@@ -190,14 +193,14 @@ def _halves(block: OutlineBlock, markdown: str, line: int, content: Content) -> 
     """The lines before and behind a line as blocks; none where they would not hold this."""
     if block.kind == "list":
         sources = item_sources(markdown)
-        found = [_as_one("list", ["\n".join(part)]) for part in (sources[:line], sources[line:])]
-        made = [half for part in found for half in part]
+        parts = ("\n".join(sources[:line]), "\n".join(sources[line:]))
+        made = [half for part in parts for half in _shown("list", part)]
         return made if _content(made) == content else []
     above, below = _cut(leaves_of(markdown), line)
     for before, behind in zip(ways(above), ways(below), strict=True):
-        parts = [written(block.kind, before), written(block.kind, behind)]
-        if all(parts) and total([*parts[0], *parts[1]]) == content:
-            return [made for part in parts for made, _held in part]
+        halves = [written(block.kind, before), written(block.kind, behind)]
+        if all(halves) and total([*halves[0], *halves[1]]) == content:
+            return [made for half in halves for made, _held in half]
     return []
 
 

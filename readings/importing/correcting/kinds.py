@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from readings.importing.outline import BlockKind, DoubtCode, Outline, OutlineBlock
 
@@ -28,6 +29,20 @@ _DECIDED: frozenset[DoubtCode] = frozenset(
 _TEXT: tuple[Kind, ...] = ("paragraph", "quote", "verse", "caption", "list", "code")
 
 
+_NAMES = {
+    "paragraph": gettext_lazy("paragraph"),
+    "quote": gettext_lazy("quote"),
+    "verse": gettext_lazy("verse"),
+    "caption": gettext_lazy("caption"),
+    "list": gettext_lazy("list"),
+    "reasons": gettext_lazy("list of reasons"),
+    "heading": gettext_lazy("heading"),
+    "table": gettext_lazy("table"),
+    "code": gettext_lazy("block of code"),
+    "image": gettext_lazy("picture"),
+}
+
+
 def kinds_for(block: OutlineBlock) -> tuple[Kind, ...]:
     """The kinds that a block can become, "section" (the heading of one) among them. A change may
     be refused all the same where it would lose something."""
@@ -38,7 +53,8 @@ def kinds_for(block: OutlineBlock) -> tuple[Kind, ...]:
     found = [kind for kind in _TEXT if kind != "code" or not block.footnotes]
     if len(block.text) <= MAX_HEADING and block.kind != "reasons":
         found += ["heading", "section"]
-    if "\n" in block.text and block.kind != "reasons":
+    lines = part_rule(block.markdown)[1] if block.kind == "paragraph" else block.text
+    if "\n" in lines and block.kind != "reasons":
         found.append("reasons")
     return tuple(kind for kind in found if kind != block.kind)
 
@@ -183,16 +199,17 @@ def without_rule(blocks: Sequence[Moving], heading: Moving | None = None) -> lis
     return [Moving(plain, was), *others]
 
 
-def _items(markdown: str) -> list[Item]:
+def _items(markdown: str) -> Iterator[list[Item]]:
     """The items of a list, or of what a list could be made of: each line, else each paragraph."""
     items = items_of(markdown)
     if items:
-        return items
+        yield items
     leaves = leaves_of(markdown)
     rows = parted(leaves[0]) if len(leaves) == 1 else leaves
-    return [Item(" ".join(leaf.rows)) for leaf in next(ways(rows))]
+    for way in ways(rows):
+        yield [Item(" ".join(leaf.rows)) for leaf in way]
 
 
 def _impossible(block: OutlineBlock, kind: str) -> Exception:
     message = _("This %(old)s cannot become a %(new)s without losing something.")
-    return refused(message % {"old": block.kind, "new": kind})
+    return refused(message % {"old": _NAMES[block.kind], "new": _NAMES.get(kind, kind)})

@@ -51,19 +51,21 @@ def items_of(markdown: str) -> list[Item]:
     return [item for item in items if item] if all(items) else []
 
 
-def as_reasons(block: OutlineBlock, items: Sequence[Item]) -> OutlineBlock:
-    """The items as the reasons, in the block's place. Raises ImportProblem."""
-    if len(items) < 2:
-        raise refused(_("Reasons are made of a list with two items or more."))
-    if any(len(item.words) > LONGEST_REASON for item in items):
-        message = _("A reason has at most %(most)s characters; one of these is longer.")
-        raise refused(message % {"most": LONGEST_REASON})
-    reasons = [OutlineReason("", item.words, item.rest or None) for item in items]
-    made, content = reasons_block(reasons)
+def as_reasons(block: OutlineBlock, ways: Iterable[Sequence[Item]]) -> OutlineBlock:
+    """The items as the reasons, in the block's place: the first way of writing them that keeps all
+    that the block holds. Raises ImportProblem."""
     own = shown(part_rule(block.markdown)[1])
-    if made is None or own is None or content != content_of(own):
-        raise refused(_("The items of this list cannot be reasons without losing words."))
-    return made
+    for items in ways:
+        if len(items) < 2:
+            raise refused(_("Reasons are made of a list with two items or more."))
+        if any(len(item.words) > LONGEST_REASON for item in items):
+            message = _("A reason has at most %(most)s characters; one of these is longer.")
+            raise refused(message % {"most": LONGEST_REASON})
+        reasons = [OutlineReason("", item.words, item.rest or None) for item in items]
+        made, content = reasons_block(reasons)
+        if made is not None and own is not None and content == content_of(own):
+            return made
+    raise refused(_("The items of this list cannot be reasons without losing words."))
 
 
 def reasons_block(reasons: Sequence[OutlineReason]) -> tuple[OutlineBlock | None, Content]:
@@ -149,6 +151,38 @@ def item_sources(markdown: str) -> list[str]:
         assert token.map is not None
         sources.append("\n".join(lines[slice(*token.map)]).rstrip())
     return sources
+
+
+def going_on(first: str, second: str) -> str:
+    """The second list written as the first one is, its numbers counted on."""
+    found, other = _list_token(first), _list_token(second)
+    if found is None or other is None:
+        return second
+    token, inner = found
+    start = int(token.attrGet("start") or 1) + sum(1 for _item in siblings(inner))
+    is_numbered = token.type == "ordered_list_open"
+    written = []
+    for number, source in enumerate(item_sources(second), start):
+        sign = f"{number}{token.markup}" if is_numbered else token.markup
+        written.append(_hung(f"{sign} ", source))
+    return ("\n" if _is_tight(other[1]) else "\n\n").join(written)
+
+
+def _hung(sign: str, item: str) -> str:
+    """An item behind another sign, its lines below that set in as far."""
+    first, *rest = item.split("\n")
+    marker = _MARKER.match(first)
+    words = first[marker.end() :] if marker else first
+    old = len(first) - len(words.lstrip(" "))
+    lines = [
+        " " * len(sign) + line[min(old, len(line) - len(line.lstrip(" "))) :] if line else ""
+        for line in rest
+    ]
+    return "\n".join([sign + words.lstrip(" "), *lines])
+
+
+def _is_tight(inner: Sequence[Token]) -> bool:
+    return any(token.hidden for token in inner)
 
 
 def list_sign(markdown: str) -> str:

@@ -56,7 +56,7 @@ def choose_reasons(outline: Outline, section: int, block: int) -> Outline:
     chosen = sections[section].blocks[block].block
     if chosen.kind == "list":
         items = items_of(part_rule(chosen.markdown)[1])
-        made = as_reasons(chosen, items)
+        made = as_reasons(chosen, [items])
         sections[section].blocks[block] = Moving(instead(chosen, made), moving.was)
     return closed(outline, _decided(sections), section)
 

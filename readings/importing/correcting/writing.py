@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from readings.importing.outline import BlockKind, OutlineBlock
 from readings.text.markdown import escape_text
+from readings.text.markdown.escaping import escape_end
 
 from .leaves import Leaf, merged, one_row, parted, ways
 from .showing import NOTHING, Content, content_of, shown
@@ -63,8 +64,7 @@ def _container(name: str, stanzas: list[str]) -> list[str]:
 
 def _heading(leaves: Sequence[Leaf]) -> list[str]:
     words = one_row(merged(leaves)).rows[0] if leaves else ""
-    # Signs at the end would be taken for the heading's own.
-    return [f"### {words[:-1]}\\#" if words.endswith("#") else f"### {words}"]
+    return [f"### {escape_end(words)}"]
 
 
 def _list(leaves: Sequence[Leaf]) -> list[str]:

@@ -34,7 +34,12 @@ def escape_text(text: str) -> str:
 
 def escape_heading(words: str) -> str:
     """Return a heading's words as `escape_text` does; signs at its end would be the heading's."""
-    return _LAST_SIGNS.sub(r"\\\1", escape_text(words))
+    return escape_end(escape_text(words))
+
+
+def escape_end(line: str) -> str:
+    """Return a heading's inline Markdown so that signs at its end are not the heading's own."""
+    return _LAST_SIGNS.sub(r"\\\1", line)
 
 
 def escape_start(line: str) -> str:
