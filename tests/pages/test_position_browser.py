@@ -38,6 +38,20 @@ def test_opening_the_page_forgets_no_place(long_page, long_reading, member):
     assert ReadingPosition.objects.get(user=member).block == block
 
 
+def test_going_up_to_the_contents_forgets_no_place(reader_of, member, long_reading):
+    reader = reader_of(member, of=long_reading, **PHONE).go()
+    page = reader.page
+    with page.expect_response("**/position/"):
+        reader.block("2.3").evaluate("(block) => block.scrollIntoView({behavior: 'instant'})")
+    page.locator(".dock").get_by_role("link", name="Contents").tap()
+    current = page.locator(".contents [aria-current]")
+    expect(current).to_have_text(re.compile("Before"))
+    expect(current).to_be_in_viewport()
+    page.evaluate("() => dispatchEvent(new Event('pagehide'))")
+    page.goto("/")
+    expect(page.get_by_role("link", name="Continue at 2.3")).to_be_visible()
+
+
 def test_leaving_the_page_sends_the_place_at_once(long_page, member):
     long_page.block("3.2").evaluate("(block) => block.scrollIntoView({behavior: 'instant'})")
     expect(long_page.page.locator(".contents [aria-current]")).to_have_text(re.compile("After"))

@@ -1,5 +1,5 @@
 // The reading position follows the member to other devices. Opening the page is not reading it:
-// nothing is remembered before the first scroll.
+// nothing is remembered before the first scroll, and nothing of going up to the contents.
 
 import { csrfHeaders } from "../shared/csrf.js";
 
@@ -41,9 +41,14 @@ export function rememberPosition(url) {
     }
   });
   return (block) => {
-    current = block.dataset.block;
+    current = isBeginning(block) ? null : block.dataset.block;
     plan();
   };
+}
+
+/** Nobody needs to be told to go on at the beginning. */
+function isBeginning(block) {
+  return block === document.querySelector("[data-block]");
 }
 
 async function post(url, block) {
