@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.utils import user_display
 from django.urls import reverse
 
 PASSWORD = "correct-horse-battery"
@@ -58,10 +59,14 @@ def test_signing_in_takes_on_the_device_s_time_zone_once(client, member, had, ke
     assert member.time_zone == kept
 
 
-def test_people_are_called_by_the_name_that_others_see(member_client):
-    assert "logged in as Mira." in " ".join(
-        member_client.get(reverse("account_reset_password")).text.split()
-    )
+def test_people_are_called_by_the_name_that_others_see(member):
+    assert user_display(member) == "Mira"
+
+
+def test_who_has_no_address_is_told_where_a_new_password_comes_from(client, db):
+    text = client.get(reverse("account_reset_password")).text
+    assert "You gave no e-mail address?" in text
+    assert "an administrator of this site can give you a new password" in text
 
 
 def test_signing_in_leads_on_to_the_place_that_was_asked_for(client, member):
