@@ -37,7 +37,7 @@ class AnswerFilter(WhetherFilter):
 
 @admin.register(Note)
 class NoteAdmin(ReadOnlyMixin, HouseAdmin):
-    list_display = ("excerpt", "author", "group", "chapter", "kind", "created_at")
+    list_display = ("excerpt", "author", "group", "chapter_title", "kind", "created_at")
     list_filter = (
         ("reading__group", RelatedFilter),
         ("reading__chapter__book", RelatedFilter),
@@ -74,6 +74,10 @@ class NoteAdmin(ReadOnlyMixin, HouseAdmin):
     @admin.display(description=_("group"), ordering="reading__group__name")
     def group(self, obj: Note) -> str:
         return str(obj.reading.group)
+
+    @admin.display(description=_("chapter"), ordering="reading__chapter__number")
+    def chapter_title(self, obj: Note) -> str:
+        return str(obj.reading.chapter)
 
     @admin.display(description=_("chapter"))
     def chapter(self, obj: Note) -> str:

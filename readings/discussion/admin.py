@@ -130,7 +130,7 @@ class WithdrawnFilter(WhetherFilter):
 
 @admin.register(Question)
 class QuestionAdmin(EditorsAdmin):
-    list_display = ("excerpt", "chapter", "book", "group_name", "author", "due_at", "withdrawn_at")
+    list_display = ("excerpt", "chapter", "group_name", "author", "due_at", "withdrawn_at")
     list_filter = (
         WhoseFilter,
         ("group", RelatedFilter),
@@ -180,10 +180,6 @@ class QuestionAdmin(EditorsAdmin):
     @admin.display(description=_("question"))
     def excerpt(self, obj: Question) -> str:
         return Truncator(obj.body).words(14)
-
-    @admin.display(description=_("book"), ordering="chapter__book__title")
-    def book(self, obj: Question) -> str:
-        return str(obj.chapter.book)
 
     @admin.display(description=_("group"), ordering="group__name")
     def group_name(self, obj: Question) -> str:
