@@ -30,8 +30,9 @@ def test_an_admin_without_a_group_is_told_how_one_begins(admin_client):
     content = admin_client.get("/").content.decode()
     assert "Ask a facilitator" not in content
     for words in ("Import a chapter", "Found a group", "Put the chapter on the group's list"):
-        address = re.search(f'<a href="([^"]+)">{words}</a>', unescape(content))[1]
-        assert admin_client.get(address).status_code == 200
+        link = re.search(f'<a href="([^"]+)">{words}</a>', unescape(content))
+        assert link, words
+        assert admin_client.get(link[1]).status_code == 200
 
 
 def test_it_begins_with_where_one_stopped(reading, member, key_of, client_of):
