@@ -51,6 +51,16 @@ def test_the_logins_work(demo, logins, client, role):
     assert client.post("/accounts/login/", data).status_code == 302
 
 
+@pytest.mark.parametrize("role", ["admin", "facilitator", "member"])
+def test_the_logins_are_refused_where_others_reach_the_site(demo, logins, client, role, settings):
+    settings.DEMO_LOGINS_ALLOWED = False
+    login = next(entry for entry in json.loads(logins.read_text()) if entry["role"] == role)
+    for name in (login["username"], User.objects.get(display_name=login["username"]).email):
+        data = {"login": name, "password": login["password"]}
+        assert client.post("/accounts/login/", data).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
 def test_only_the_owner_reads_the_logins(demo, logins):
     assert stat.S_IMODE(logins.stat().st_mode) == 0o600
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -188,14 +189,21 @@ def test_a_first_start_serves_pages_and_styles_and_ends_cleanly(start, tmp_path)
 
 
 def test_a_second_start_makes_nothing_anew(start, tmp_path):
-    first = start("--no-demo")
-    first.url()
+    first = start()
+    url = first.url()
     assert first.end(signal.SIGINT) == 0
     assert any("Preparing" in line for line in first.said)
-    key = (tmp_path / "var" / "local.env").read_text()
+    kept = ("local.env", "demo-logins.json", "static.stamp")
+    before = [(tmp_path / "var" / name).read_text() for name in kept]
+    logins = json.loads((tmp_path / "var" / "demo-logins.json").read_text())
+    assert [login["role"] for login in logins] == ["admin", "facilitator", "member"]
 
-    second = start("--no-demo")
-    second.url()
+    second = start()
+    assert second.url() != url
     assert second.end(signal.SIGINT) == 0
     assert not any("Preparing" in line for line in second.said)
-    assert (tmp_path / "var" / "local.env").read_text() == key
+    assert [(tmp_path / "var" / name).read_text() for name in kept] == before
+    for said in (first.said, second.said):
+        for login in logins:
+            words = rf"{login['role']} +{login['username']} +{login['password']}$"
+            assert re.search(words, "".join(said), re.MULTILINE)

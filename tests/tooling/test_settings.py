@@ -15,9 +15,10 @@ from django.conf import settings
 names = (
     "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE", "X_FRAME_OPTIONS", "SECURE_REFERRER_POLICY",
-    "CONTENT_SECURITY_POLICY", "DEMO_LOGINS_ALLOWED",
+    "CONTENT_SECURITY_POLICY", "DEMO_LOGINS_ALLOWED", "EMAIL_BACKEND", "EMAIL_FILE_PATH",
+    "EMAIL_HOST", "EMAIL_USE_TLS",
 )
-print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
+print(json.dumps({name: getattr(settings, name, None) for name in names}, default=str))
 """
 
 
@@ -74,6 +75,16 @@ def test_an_address_that_no_browser_opens_is_refused(tmp_path, url):
     done = run_python("manage.py", "check", env=env)
     assert done.returncode != 0
     assert "SITE_URL must look like" in done.stderr
+
+
+def test_mail_is_written_to_files_until_a_server_is_set(tmp_path):
+    without = shown(tmp_path)
+    assert without["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert without["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+    with_one = shown(tmp_path, EMAIL_URL="submission://me:word@mail.example.org")
+    assert with_one["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert with_one["EMAIL_HOST"] == "mail.example.org"
+    assert with_one["EMAIL_USE_TLS"] is True
 
 
 def test_an_unknown_kind_of_mail_server_is_refused(tmp_path):
