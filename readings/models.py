@@ -2,7 +2,7 @@
 
 from readings.annotation.models import Note, NoteRevision, Placement, Question, Tally, Target
 from readings.discussion.models import Assignment
-from readings.groups.models import Activity, JoinLink, Membership, StudyGroup, User
+from readings.groups.models import Activity, JoinLink, Meeting, Membership, StudyGroup, User
 from readings.text.models import (
     Block,
     Book,
@@ -27,6 +27,7 @@ __all__ = [
     "FormerAddress",
     "FormerSectionAddress",
     "JoinLink",
+    "Meeting",
     "Membership",
     "Note",
     "NoteRevision",

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import zoneinfo
-from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.forms import NoteForm
 from readings.annotation.models import Question, Target
 from readings.discussion.actions import MAX_QUESTION
+from readings.groups.clocks import ClockField
 from readings.groups.models import StudyGroup, User
-
-FIRST_YEAR, LAST_YEAR = 2000, 2199
-
-
-class ClockField(forms.DateTimeField):
-    """A time on one group's clock, whatever zone the person is in who types or reads it."""
-
-    zone: tzinfo = UTC
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(self.zone):
-            moment: datetime | None = super().to_python(value)
-        # At the ends of the calendar another zone's clock cannot say the time.
-        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise forms.ValidationError(_("Choose a date nearer to today."))
-        return moment
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(self.zone):
-            return super().prepare_value(value)
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -49,12 +27,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class AssignForm(forms.Form):
     """When a question is due, in the group's time zone, and who is to answer it."""
 
-    due_at = ClockField(
-        label=_("Due"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    due_at = ClockField(label=_("Due"), required=False)
     reveal = forms.ChoiceField(
         label=_("Who sees the answers"),
         choices=Question.Reveal.choices,
@@ -80,10 +53,7 @@ class AssignForm(forms.Form):
         assignees.queryset = people
         due_at = self.fields["due_at"]
         assert isinstance(due_at, ClockField)
-        due_at.zone = zoneinfo.ZoneInfo(group.time_zone)
-        due_at.help_text = _("In the group's time zone, %(zone)s.") % {
-            "zone": group.time_zone.replace("_", " ")
-        }
+        due_at.go_by(group)
 
     def clean_reveal(self) -> str:
         return self.cleaned_data["reveal"] or Question.Reveal.AT_ONCE

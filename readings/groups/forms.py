@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.actions import remember_time_zone
-from readings.groups.models import User, fold_name
+from readings.groups.clocks import ClockField
+from readings.groups.models import StudyGroup, User, fold_name
 
 
 class DeviceTimeZone(forms.CharField):
@@ -95,3 +96,22 @@ class NewcomerForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return data
+
+
+class MeetingForm(forms.Form):
+    """When and where the group meets next."""
+
+    starts_at = ClockField(label=_("Date and time"))
+    place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as what to read before, or how to get in."),
+    )
+
+    def __init__(self, *args: Any, group: StudyGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        starts_at = self.fields["starts_at"]
+        assert isinstance(starts_at, ClockField)
+        starts_at.go_by(group)

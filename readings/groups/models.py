@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups import querysets
@@ -128,6 +129,11 @@ class StudyGroup(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("group", args=[self.slug])
 
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The clock that the group goes by; the site's where it has none of its own."""
+        return zoneinfo.ZoneInfo(self.time_zone or settings.TIME_ZONE)
+
 
 class Membership(models.Model):
     """One person in one group. `seen_seq`: the group's `seq` when they last looked at its news."""
@@ -192,6 +198,32 @@ class JoinLink(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("join", args=[self.token])
+
+
+class Meeting(models.Model):
+    """When a group meets, and where if that is said; what has been stays."""
+
+    group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["group", "starts_at"], name="meeting_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
 
 
 class Activity(models.Model):

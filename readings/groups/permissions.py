@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ANNOTATE = "write notes, replies and answers"
     ASK = "write and assign questions"
     INVITE = "make and revoke the joining link"
+    PLAN_MEETINGS = "set and call off the group's next meeting"
     EDIT_TEXT = "import and edit texts"
     ADMINISTER = "manage people, groups and who is in them"
 
@@ -39,6 +40,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ANNOTATE: frozenset({Role.MEMBER, Role.FACILITATOR}),
     Permission.ASK: frozenset({Role.FACILITATOR}),
     Permission.INVITE: frozenset({Role.FACILITATOR}),
+    Permission.PLAN_MEETINGS: frozenset({Role.FACILITATOR}),
     Permission.EDIT_TEXT: frozenset({Role.STAFF}),
     Permission.ADMINISTER: frozenset({Role.ADMIN}),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from readings.groups.models import User
 
     Person: TypeAlias = User | AnonymousUser
+
+MEETING_LASTS = timedelta(hours=2)  # nobody says when one was over
 
 
 class UserManager(BaseUserManager["User"]):
@@ -55,6 +59,18 @@ class MembershipQuerySet(models.QuerySet):
 class JoinLinkQuerySet(models.QuerySet):
     def active(self) -> Self:
         return self.filter(revoked_at=None)
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
+        """The meetings of the person's own groups."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(group__memberships__user=user)
+
+    def ahead(self) -> Self:
+        """Those that are not over, the next one first."""
+        return self.filter(starts_at__gt=timezone.now() - MEETING_LASTS).order_by("starts_at", "pk")
 
 
 class ActivityQuerySet(models.QuerySet):

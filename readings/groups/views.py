@@ -1,4 +1,4 @@
-"""The joining link: made and revoked by facilitators, followed by newcomers."""
+"""What facilitators set for their group: the joining link, which newcomers follow; the meeting."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from readings.groups import actions
-from readings.groups.forms import NewcomerForm
+from readings.groups.forms import MeetingForm, NewcomerForm
 from readings.groups.models import JoinLink, User
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group, get_join_link, qr_code
@@ -43,6 +45,36 @@ def revocation(request: HttpRequest, slug: str) -> HttpResponse:
     if actions.revoke_join_link(user=request.user, group=group):
         messages.success(request, _("The link no longer works. Those who joined by it stay."))
     return redirect("joining-link", slug=slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET: the form for the next meeting. POST: sets it."""
+    assert isinstance(request.user, User)
+    group = get_group(request.user, slug)
+    require(request.user, Permission.PLAN_MEETINGS, group)
+    standing = group.meetings.filter(starts_at__gt=timezone.now()).first()
+    initial = model_to_dict(standing, fields=("starts_at", "place", "note")) if standing else {}
+    form = MeetingForm(request.POST or None, group=group, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.plan_meeting(user=request.user, group=group, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The next meeting is set."))
+            return redirect(group)
+    context = {"group": group, "form": form, "standing": standing}
+    return render(request, "groups/meeting.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def meeting_cancellation(request: HttpRequest, slug: str) -> HttpResponse:
+    assert isinstance(request.user, User)
+    group = get_group(request.user, slug)
+    if actions.cancel_meeting(user=request.user, group=group):
+        messages.success(request, _("The meeting is called off."))
+    return redirect(group)
 
 
 @login_not_required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from readings.annotation.models import Note, Question, Tally
-from readings.groups.models import Activity, Membership, StudyGroup
+from readings.groups.models import Activity, Meeting, Membership, StudyGroup
 from readings.text.models import Block, Reading, ReadingPosition, Reason
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 NEWS = 8  # lines of news of one group
 RECENT = 100  # things that happened in a group, of which those lines are made
-ALWAYS_NEWS = ("member.joined", "text.edited")
+ALWAYS_NEWS = ("member.joined", "text.edited", "meeting.cancelled")
+FOLLOWED = (*ALWAYS_NEWS, "note.added", "question.asked", "question.changed", "meeting.planned")
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,11 @@ class GroupPage:
     group: StudyGroup
     members: list[Membership]
     readings: list[Reading]
+    meeting: Meeting | None
 
 
 def group_page(group: StudyGroup) -> GroupPage:
-    """The group's people and chapters; `group` came through `get_group`."""
+    """The group's people, chapters and next meeting; `group` came through `get_group`."""
     members = list(group.memberships.select_related("user").order_by("-role", "user__display_name"))
     tally = Tally.objects.filter(
         reading=OuterRef("pk"), kind=Tally.Kind.CHAPTER, ref=OuterRef("chapter")
@@ -72,7 +75,8 @@ def group_page(group: StudyGroup) -> GroupPage:
         .annotate(note_count=Subquery(tally.values("count")[:1]))
         .order_by("position", "pk")
     )
-    return GroupPage(group, members, list(readings))
+    meeting = Meeting.objects.ahead().filter(group=group).first()
+    return GroupPage(group, members, list(readings), meeting)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class News:
     activity: Activity
     note: Note | None = None
     question: Question | None = None
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class GroupNews:
 @dataclass(frozen=True)
 class HomePage:
     positions: list[ReadingPosition]
-    groups: list[StudyGroup]
+    groups: Sequence[StudyGroup]
     due: QuerySet[Any]
     news: list[GroupNews]
     now: datetime
@@ -111,10 +116,15 @@ def home_page(user: User) -> HomePage:
         .order_by("-updated_at")[:5]
     )
     listed = Reading.objects.select_related("chapter__book", "group").order_by("position", "pk")
-    groups = StudyGroup.objects.visible_to(user).prefetch_related(
-        Prefetch("readings", listed, to_attr="listed")
+    groups = list(
+        StudyGroup.objects.visible_to(user).prefetch_related(
+            Prefetch("readings", listed, to_attr="listed"),
+            Prefetch("meetings", Meeting.objects.ahead(), to_attr="ahead"),
+        )
     )
-    return HomePage(positions, list(groups), due_questions(user), _news(user), timezone.now())
+    meetings = {meeting.pk: meeting for group in groups for meeting in group.ahead}
+    news = _news(user, meetings)
+    return HomePage(positions, groups, due_questions(user), news, timezone.now())
 
 
 def due_questions(user: User) -> QuerySet[Any]:
@@ -130,7 +140,7 @@ def due_questions(user: User) -> QuerySet[Any]:
     )
 
 
-def _news(user: User) -> list[GroupNews]:
+def _news(user: User, meetings: Mapping[int, Meeting]) -> list[GroupNews]:
     """What the person has not seen, group by group, in a fixed number of queries."""
     recent = _recent(user)
     notes, questions = _notes_of(user, recent), _questions_of(user, recent)
@@ -138,12 +148,16 @@ def _news(user: User) -> list[GroupNews]:
     for activity in recent:
         lines = by_group.setdefault(activity.group, {})
         key = (activity.kind, activity.object_id)
-        if activity.kind.startswith("note."):
-            line = News(activity, note=notes.get(activity.object_id or 0))
-        else:
-            line = News(activity, question=questions.get(activity.object_id or 0))
-        # A note may be deleted or withheld by now, a question withdrawn.
-        if line.note or line.question or activity.kind in ALWAYS_NEWS:
+        pk = activity.object_id or 0
+        about = activity.kind.partition(".")[0]
+        line = News(
+            activity,
+            note=notes.get(pk) if about == "note" else None,
+            question=questions.get(pk) if about == "question" else None,
+            meeting=meetings.get(pk) if about == "meeting" else None,
+        )
+        # A note may be deleted or withheld by now, a question withdrawn, a meeting over.
+        if line.note or line.question or line.meeting or activity.kind in ALWAYS_NEWS:
             lines.setdefault(key, line)
     read = Counter(activity.group_id for activity in recent)
     return [
@@ -160,7 +174,7 @@ def _recent(user: User) -> list[Activity]:
         Activity.objects.filter(
             group__memberships__user=user, seq__gt=F("group__memberships__seen_seq")
         )
-        .filter(kind__in=(*ALWAYS_NEWS, "note.added", "question.asked", "question.changed"))
+        .filter(kind__in=FOLLOWED)
         .exclude(actor=user)
     )
     nth = Window(RowNumber(), partition_by=F("group"), order_by=F("seq").desc())

@@ -80,12 +80,13 @@ def corrections(request: HttpRequest, group: str, book: str, chapter: str) -> Ht
 
 @require_GET
 def group(request: HttpRequest, slug: str) -> HttpResponse:
-    """The group: its chapters and its people."""
+    """The group: its next meeting, its chapters and its people."""
     found = get_group(request.user, slug)
     context = {
         "page": queries.group_page(found),
         "group": found,
         "may_invite": allows(request.user, Permission.INVITE, found),
+        "may_plan": allows(request.user, Permission.PLAN_MEETINGS, found),
     }
     return render(request, "pages/group.html", context)
 

@@ -13,7 +13,13 @@ from readings.groups.models import StudyGroup, User, fold_name
 from readings.groups.permissions import Permission, allows
 from readings.groups.slugs import free_slug
 
-FACILITATORS = {Permission.READ, Permission.ANNOTATE, Permission.ASK, Permission.INVITE}
+FACILITATORS = {
+    Permission.READ,
+    Permission.ANNOTATE,
+    Permission.ASK,
+    Permission.INVITE,
+    Permission.PLAN_MEETINGS,
+}
 
 
 @pytest.mark.parametrize(

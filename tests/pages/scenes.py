@@ -185,6 +185,9 @@ QUESTIONS = [
     Scene("change", "facilitator", "{asked}edit/"),
 ]
 PEOPLE = [
+    Scene("meeting", "facilitator", "/groups/circle/meeting/"),
+    Scene("meeting, none", "host", "/groups/empty/meeting/"),
+    Scene("meeting, empty", "host", "/groups/empty/meeting/", send_empty, UNPROCESSABLE),
     Scene("joining link", "facilitator", "/groups/circle/joining-link/"),
     Scene("joining link, none", "host", "/groups/empty/joining-link/"),
     Scene("joining link, revoked", "facilitator", "/groups/circle/joining-link/", revoke),

@@ -58,6 +58,8 @@ TABLE = {
     "join": ("GET", {}, (OK, OK, OK, ON, ON)),
     "joining-link": ("GET", {}, FACILITATORS_READ),
     "revocation": ("POST", {}, FACILITATORS_GO_ON),
+    "meeting": ("GET", {}, FACILITATORS_READ),
+    "meeting-cancellation": ("POST", {}, FACILITATORS_GO_ON),
 }
 
 
@@ -91,7 +93,7 @@ def _sent(method, data):
 
 BOTH = {
     "notes", "note-edit", "note-place", "question-new", "question-adoption", "question-edit",
-    "join", "joining-link",
+    "join", "joining-link", "meeting",
 }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ UNSEEN = {
     "note-card": "answers a script with a part of a page",
     "seen": "takes a form and redirects",
     "revocation": "takes a form and redirects",
+    "meeting-cancellation": "takes a form and redirects",
     "question-withdrawal": "takes a form and redirects",
     "note-restoration": "takes a form and redirects",
     "note-on-section": "takes a form and redirects",

@@ -28,9 +28,9 @@ PAGES = {
     "chapter": (18, 5),
     "corrections": (4, 4),
     "go-to": (3, 3),
-    "group": (5, 5),
+    "group": (6, 6),
     "group-start": (4, 4),
-    "home": (9, 9),
+    "home": (10, 10),
     "join": (4, 4),
     "mine": (5, 5),
     "note": (4, 3),
@@ -51,6 +51,7 @@ PARTIALS = {
 }
 FACILITATORS = {
     "joining-link": (4, 4),
+    "meeting": (4, 4),
     "question-adoption": (5, 5),
     "question-edit": (6, 6),
     "question-new": (4, 4),

@@ -15,7 +15,12 @@ from readings.annotation.actions import add_note, delete_note, edit_note
 from readings.annotation.models import Note, Question, Tally, Target
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question, withdraw_question
-from readings.groups.actions import add_member, make_join_link, revoke_join_link
+from readings.groups.actions import (
+    add_member,
+    make_join_link,
+    plan_meeting,
+    revoke_join_link,
+)
 from readings.groups.models import Membership, StudyGroup, User
 from readings.text.actions import create_chapter, keep_place, start_reading
 from readings.text.models import Book, Chapter, Reading
@@ -92,6 +97,13 @@ def build(person: Callable[..., User]) -> World:
     _notes(world)
     _questions(world)
     _links(world, empty)
+    plan_meeting(
+        user=world.people["facilitator"],
+        group=world.group,
+        starts_at=timezone.now() + timedelta(days=3),
+        place=f"In the library at {LONG_WORD}",
+        note=f"Read to the end of {LONG_WORD}, and bring bread.",
+    )
     _counts(world)
     world["group"], world["empty_group"] = "/g/circle/", "/g/empty/"
     world["chapter"] = world.reading.get_absolute_url()
