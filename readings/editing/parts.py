@@ -72,9 +72,16 @@ def sections_in_order(chapter: Chapter) -> list[Section]:
     return list(chapter.sections.filter(removed_at=None).order_by("order", "pk"))
 
 
-def clean_heading(words: str) -> str:
-    """The heading to store. Raises ValidationError for one that is too long."""
+def clean_heading(words: str, section: Section | None = None) -> str:
+    """The heading to store for a section, None for a new one.
+
+    Raises ValidationError where it is too long, or missing though the section is not the first.
+    """
     heading = " ".join(words.split())
+    if not heading and section is None:
+        raise ValidationError({"heading": _("Give the new section a heading.")})
+    if not heading and section and sections_in_order(section.chapter)[0] != section:
+        raise ValidationError({"heading": _("Only the first section can be without a heading.")})
     if len(heading) > LONGEST_HEADING:
         said = _("A heading has at most %(most)s characters.") % {"most": LONGEST_HEADING}
         raise ValidationError({"heading": said})

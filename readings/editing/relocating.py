@@ -74,9 +74,7 @@ def rename_section(
     StaleEdit.
     """
     chapter, part = open_part(user, section, base_version)
-    heading = clean_heading(heading)
-    if not heading and sections_in_order(chapter)[0] != part.section:
-        raise ValidationError({"heading": _("Only the first section can be without a heading.")})
+    heading = clean_heading(heading, part.section)
     if slug == "":
         slug = _free_slug(part.section, heading)
     elif slug is None:

@@ -63,8 +63,6 @@ def split_section(
     chapter, part = open_part(user, section, base_version)
     at = _place(part, block)
     heading = clean_heading(_own_heading(part, at) if take_heading else heading)
-    if not heading:
-        raise ValidationError({"heading": _("Give the new section a heading.")})
     number = Block.objects.get(chapter=chapter, key=block).number
     what = _("Split at %(number)s, where “%(heading)s” begins.")
     order = _make_room(user, chapter, part.section)
@@ -107,7 +105,7 @@ def merge_sections(
     between = two.section.heading if keep_heading else ""
     merged, blocks = _joined(one, two, between)
     if heading is not None:
-        merged = replace(merged, heading=clean_heading(heading))
+        merged = replace(merged, heading=clean_heading(heading, one.section))
     gone = replace(two.draft, reasons=(), keys=(), removed=True, heir=one.section.pk)
     return edit_chapter(
         user=user,

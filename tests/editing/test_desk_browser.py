@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from readings.editing.actions import edit_chapter
+from tests.editing.keyboard import press, tab_to
 from tests.editing.standing import draft
 
 LAST = "None of this stands in the ledger 🐑."
@@ -32,21 +33,6 @@ def type_over(page, old, new):
     value = editor.input_value()
     assert old in value
     editor.fill(value.replace(old, new))
-
-
-def tab_to(page, control):
-    """Presses Tab until the control has the focus."""
-    for _turn in range(80):
-        if control.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{control} is not reached with Tab")
-
-
-def press(page, name):
-    button = page.get_by_role("button", name=name, exact=True)
-    tab_to(page, button)
-    page.keyboard.press("Enter")
 
 
 def heading(page, words):

@@ -162,7 +162,8 @@ class ChapterAdmin(PreflightMixin, SortableAdminBase, UnusedOnlyAdmin):
         if notes_change:
             after += edit_footnotes(user=editor(request), chapter=chapter, footnotes=mapping)
         done = effects.measure(before, after)
-        look_first(request, changes, done, changed=bool(facts or changes or notes_change))
+        changed = bool(facts or changes or notes_change)
+        look_first(request, changes, done, chapter=chapter.pk, changed=changed)
         if drafts or notes_change:
             self.message_user(request, effects.sentence(done), messages.INFO)
 

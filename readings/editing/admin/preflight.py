@@ -21,12 +21,14 @@ from django.utils.translation import ngettext
 
 from readings.annotation.admin import may_moderate
 from readings.annotation.models import Note, Target
-from readings.editing import effects
+from readings.editing import effects, soon
 from readings.editing.admin.forms import BACK
 from readings.editing.differences import GONE, SAME, Piece, compare, few_letters, folded
 from readings.editing.effects import Effect, Effects, Outcome
+from readings.editing.soon import meetings_soon
 from readings.groups.admin.base import editor
-from readings.groups.models import User
+from readings.groups.models import Meeting, User
+from readings.text import ruler
 from readings.text.models import Reading
 from readings.text.writing import SectionChange
 
@@ -63,10 +65,24 @@ class Foresight:
     items: list[Item] = field(default_factory=list)
     more: int = 0
     private: int = 0
+    meetings: list[Meeting] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """What an editor must have seen: see Effects.digest; and which groups meet soon."""
+        return "-".join([self.effects.digest, *(str(meeting.pk) for meeting in self.meetings)])
+
+    @property
+    def warnings(self) -> list[str]:
+        return [soon.said(meeting) for meeting in self.meetings]
 
     @property
     def touches(self) -> bool:
         return any(effect.outcome != Outcome.KEPT for effect in self.effects.touched)
+
+    @property
+    def needs_a_look(self) -> bool:
+        return self.touches or self.doubt_correction or bool(self.meetings)
 
     @property
     def sentence(self) -> str:
@@ -96,18 +112,25 @@ def look_first(
     changes: Sequence[SectionChange],
     done: Effects,
     *,
+    chapter: int | None = None,
     correction: bool = False,
+    rearranged: bool = False,
     changed: bool = True,
 ) -> None:
-    """Raises LookFirst unless the edit touches no note or its editor has seen just this.
+    """Raises LookFirst unless the edit touches no note, and no group that reads the chapter meets
+    within a day; or its editor has seen just this.
 
-    Call it in the edit's transaction, after the verb.
+    Call it in the edit's transaction, after the verb. Say which `chapter` it is where no section
+    changed; with `rearranged` words only went from one section to another.
     """
-    pieces = [piece for change in changes for piece in _difference(change)]
-    foresight = Foresight(done, correction, few_letters(pieces), changed, folded(pieces))
+    chapter = chapter or next((change.section.chapter_id for change in changes), None)
+    meetings = meetings_soon(chapter) if chapter and changed else []
+    pieces = _rearranged(changes) if rearranged else _differences(changes)
+    few = not rearranged and few_letters(pieces)
+    foresight = Foresight(done, correction, few, changed, folded(pieces), meetings=meetings)
     seen = request.POST.get(SEEN)
     asked = LOOK in request.POST
-    if not asked and (seen == done.digest or not (foresight.touches or foresight.doubt_correction)):
+    if not asked and (seen == foresight.digest or not foresight.needs_a_look):
         return
     _describe(foresight, editor(request))
     raise LookFirst(foresight, stale=seen is not None and not asked)
@@ -170,8 +193,19 @@ LABELS = {
 }
 
 
-def _difference(change: SectionChange) -> list[Piece]:
-    return compare(change.old.plain_text if change.old else "", change.new.plain_text)
+def _differences(changes: Sequence[SectionChange]) -> list[Piece]:
+    return [
+        piece
+        for change in changes
+        for piece in compare(change.old.plain_text if change.old else "", change.new.plain_text)
+    ]
+
+
+def _rearranged(changes: Sequence[SectionChange]) -> list[Piece]:
+    """What differs but for the borders of sections, such as a heading; mostly nothing does."""
+    old = ruler.join(change.old.plain_text for change in changes if change.old)
+    new = ruler.join(change.new.plain_text for change in changes if change.new.plain_text)
+    return compare(old, new) if old != new else []
 
 
 def _describe(foresight: Foresight, user: User) -> None:

@@ -23,6 +23,7 @@ from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.preflight import PreflightMixin, look_first
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.rows import ReasonFormSet
+from readings.editing.admin.tools import ToolsMixin
 from readings.editing.admin.widgets import EditingMedia
 from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor
 from readings.text.models import Chapter, Reason, Section
@@ -42,7 +43,7 @@ class ReasonInline(SortableInlineAdminMixin, RowsInline):
 
 
 @admin.register(Section)
-class SectionAdmin(ConflictMixin, PreflightMixin, SortableAdminBase, EditorsAdmin):
+class SectionAdmin(ToolsMixin, ConflictMixin, PreflightMixin, SortableAdminBase, EditorsAdmin):
     """New sections are made on their chapter's page."""
 
     change_form_template = "admin/editing/edit_form.html"
