@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from readings.annotation.models import Target
 from readings.annotation.placing import State, place_all
+from readings.annotation.shifting import TORN, shift
 from readings.groups.prepared import Prepared
 from readings.text.models import Block, Chapter, Reading, Reason, Section, SectionVersion
+from readings.text.queries import section_at
 
 CONTEXT = 32  # code points of prefix and suffix, as W3C TextQuoteSelector
 
@@ -144,9 +146,18 @@ def _passage(chapter: Chapter, pointer: Pointer, target: Target) -> None:
     block: Block | None = _block_at.first(
         chapter=chapter.pk, section=pointer.section or 0, position=pointer.start
     )
-    section = block.section if block else _current_section(chapter, pointer.section)
+    section = (
+        block.section
+        if block
+        else _section_by_key.first(chapter=chapter.pk, section=pointer.section or 0)
+    )
+    if section is None or section.current.number != pointer.version:
+        section, start, end = _present_place(chapter, section, pointer)
+    else:
+        start, end = pointer.start, pointer.end
+        _refuse_other_words(section.current, pointer)
     text = section.current.plain_text
-    start, end = _without_space(text, *_present_span(section, pointer))
+    start, end = _without_space(text, start, end)
     target.section = section
     set_span(target, text, start, end)
     if block is None or not block.start <= start < block.end:
@@ -164,23 +175,50 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def _present_span(section: Section, pointer: Pointer) -> tuple[int, int]:
-    """Where the pointer's words stand now; they must have stood where it says in its version."""
-    now = section.current
-    seen = (
-        now if pointer.version == now.number else section.versions.get(number=pointer.version or 0)
-    )
-    start, end = pointer.start, pointer.end
-    if not 0 <= start < end <= len(seen.plain_text) or seen.plain_text[start:end] != pointer.exact:
+def _refuse_other_words(version: SectionVersion, pointer: Pointer) -> None:
+    """The pointer's words must have stood where it says in its version."""
+    start, end, text = pointer.start, pointer.end, version.plain_text
+    if not 0 <= start < end <= len(text) or text[start:end] != pointer.exact:
         raise StalePlace
-    if seen == now:
-        return start, end
-    placed = place_all(seen.plain_text, now.plain_text, [(start, end)])[0]
+
+
+def _present_place(
+    chapter: Chapter, section: Section | None, pointer: Pointer
+) -> tuple[Section, int, int]:
+    """Where the words of an older version stand now: with their blocks, wherever in the chapter
+    these went as they are, else among the other words of the section."""
+    versions = SectionVersion.objects.filter(section__chapter=chapter)
+    seen = versions.get(section=pointer.section or 0, number=pointer.version or 0)
+    _refuse_other_words(seen, pointer)
+    start, end = pointer.start, pointer.end
+    if moved := _with_its_blocks(chapter, seen, start, end):
+        return moved
+    if section is None:
+        raise StalePlace
+    placed = place_all(seen.plain_text, section.current.plain_text, [(start, end)])[0]
     if placed.state not in (State.PLACED, State.MOVED):
         raise StalePlace
     assert placed.start is not None
     assert placed.end is not None
-    return placed.start, placed.end
+    return section, placed.start, placed.end
+
+
+def _with_its_blocks(
+    chapter: Chapter, seen: SectionVersion, start: int, end: int
+) -> tuple[Section, int, int] | None:
+    """Raises StalePlace where the blocks under the words stand in two sections by now."""
+    keys = [key for key, *_rest in seen.blocks]
+    rows = Block.objects.current().filter(chapter=chapter, key__in=keys)
+    now = {key: (at, b) for key, at, b in rows.values_list("key", "section", "start")}
+    moved = shift(seen.blocks, start, end, now)
+    if moved is None:
+        return None
+    if moved == TORN:
+        raise StalePlace
+    section = _current_section(chapter, moved.section)
+    new_start, new_end = start + moved.by, end + moved.by
+    same = section.current.plain_text[new_start:new_end] == seen.plain_text[start:end]
+    return (section, new_start, new_end) if same else None
 
 
 def _find_block(chapter: Chapter, key: str) -> Block:
@@ -221,4 +259,12 @@ def _footnote(chapter: Chapter, pointer: Pointer, target: Target) -> None:
 
 
 def _section(chapter: Chapter, pointer: Pointer, target: Target) -> None:
-    target.section = _current_section(chapter, pointer.section)
+    """A section that went into another meanwhile is that one."""
+    pk = pointer.section or 0
+    section: Section | None = _section_by_key.first(chapter=chapter.pk, section=pk)
+    if section is None:
+        gone = Section.objects.get(chapter=chapter, pk=pk)
+        section = section_at(chapter.pk, gone.slug)
+    if section is None:
+        raise Section.DoesNotExist
+    target.section = section

@@ -15,6 +15,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from readings.groups.permissions import Permission, require
+from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
 from readings.text.forwarding import (
     book_slugs_in_use,
@@ -179,7 +180,7 @@ def order_sections(*, user: User | None, chapter: Chapter, orders: Mapping[int, 
     moved = [s for s in chapter.sections.filter(pk__in=orders) if s.order != orders[s.pk]]
     for section in moved:
         section.order = orders[section.pk]
-        section.save(update_fields=["order"])
+    update_rows(moved, ["order"])
     if moved:
         chapter.revision += 1
         chapter.save(update_fields=["revision"])

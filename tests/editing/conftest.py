@@ -1,11 +1,31 @@
-"""The opening's page in the admin, as somebody on the staff has it open."""
+"""The opening's page in the admin, as somebody on the staff has it open; and the section tools."""
 
 from __future__ import annotations
 
 import pytest
 from django.urls import reverse
 
+from readings.editing.actions import edit_chapter
+from readings.editing.sectioning import merge_sections, split_section
+from readings.text.models import Block, Section
+from readings.text.writing import SectionDraft
+from tests.editing.sectioned import tool_address
 from tests.fixtures.admin import AdminPage
+
+PARTS = """First words stand here.
+
+### A heading inside
+
+Second words stand *here*.[^3]
+
+Second words stand *here*.
+
+- one thing
+- another thing"""
+
+MORE = """- a third thing
+
+Last words stand here."""
 
 
 @pytest.fixture
@@ -22,3 +42,54 @@ def staff(person):
 def form_page(client_of, staff, address):
     """The opening's page as somebody on the staff has it open, who may not moderate."""
     return AdminPage(client_of(staff), address)
+
+
+@pytest.fixture
+def parts(chapter):
+    """A section with a heading in its text and one paragraph twice; a list at its end."""
+    new = [
+        SectionDraft("Parts", PARTS, order=2),
+        SectionDraft("More", MORE, order=3),
+    ]
+    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=new)
+    return Section.objects.get(chapter=chapter, heading="Parts")
+
+
+@pytest.fixture
+def more(parts):
+    return Section.objects.get(chapter=parts.chapter, heading="More")
+
+
+@pytest.fixture
+def split(admin):
+    """Splits a section at the block with a number, as it stands: `split(section, "3.3")`."""
+
+    def do(section, number, **asked):
+        section = Section.objects.select_related("version").get(pk=section.pk)
+        block = Block.objects.current().get(chapter=section.chapter, number=number)
+        asked = {"heading": "A new part", **asked}
+        return split_section(
+            user=admin, section=section, base_version=section.current.number, block=block.key,
+            **asked,
+        )  # fmt: skip
+
+    return do
+
+
+@pytest.fixture
+def merge(admin):
+    def do(one, two, **asked):
+        one, two = (Section.objects.select_related("version").get(pk=s.pk) for s in (one, two))
+        return merge_sections(
+            user=admin, section=one, base_version=one.current.number,
+            following=two, following_version=two.current.number, **asked,
+        )  # fmt: skip
+
+    return do
+
+
+@pytest.fixture
+def tool(client_of, staff):
+    """A tool's page as somebody on the staff has it open: `tool("split", section)`."""
+    client = client_of(staff)
+    return lambda name, section: AdminPage(client, tool_address(name, section))

@@ -10,6 +10,7 @@ from readings.editing.actions import StaleEdit, edit_chapter
 from readings.editing.relocating import move_section, rename_section
 from readings.text.models import Block, FormerSectionAddress, Section, SectionVersion
 from readings.text.writing import SectionDraft
+from tests.editing.sectioned import headings
 from tests.editing.standing import assert_all_in_order, draft
 
 
@@ -31,11 +32,6 @@ def rename(section, heading, **asked):
     section = Section.objects.select_related("version").get(pk=section.pk)
     asked = {"user": None, "base_version": section.current.number, **asked}
     return rename_section(section=section, heading=heading, **asked)
-
-
-def headings(chapter):
-    rows = chapter.sections.filter(removed_at=None).order_by("order", "pk")
-    return list(rows.values_list("heading", flat=True))
 
 
 # Moving -----------------------------------------------------------------------------------------
