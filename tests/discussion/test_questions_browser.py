@@ -51,7 +51,7 @@ def test_what_is_due_is_answered_from_the_home_page(hands, page_of, member, ask,
     page = page_of(member, **hands.options)
     page.goto("/")
     hands.press(page.get_by_role("link", name="Whose field is it?").first)
-    expect(page.get_by_text("due Dec. 5, 2030")).to_be_visible()
+    expect(page.get_by_text("due Thu, Dec. 5, 2030")).to_be_visible()
     answer(hands, page, "The village's.")
     expect(page.get_by_role("article")).to_contain_text("The village's.")
     assert hands.steps == 3
