@@ -15,7 +15,7 @@ from readings.annotation.placing import State
 from readings.editing.carrying import carry, follow_footnote
 from readings.editing.recalling import recall
 from readings.groups.actions import record
-from readings.groups.permissions import Permission, require
+from readings.groups.permissions import require_text
 from readings.groups.rows import update_rows
 from readings.text.actions import move_places, set_footnotes
 from readings.text.models import Chapter, Reading, Section, SectionVersion
@@ -72,8 +72,7 @@ def edit_chapter(
     `base_versions` says, by section id, which version the editor had open; raises StaleEdit when
     another stands by now, SectionProblem when a text cannot be rendered. Nothing is saved then.
     """
-    if user is not None:
-        require(user, Permission.EDIT_TEXT)
+    require_text(user, chapter.book.group)
     chapter = lock_chapter(chapter.pk)
     refuse_stale(chapter, base_versions)
     written = write_sections(

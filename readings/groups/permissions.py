@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from readings.groups.models import StudyGroup
+    from readings.groups.models import StudyGroup, User
     from readings.groups.querysets import Person
 
 
@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ASK = "write and assign questions"
     INVITE = "make and revoke the joining link"
     PLAN_MEETINGS = "set and call off the group's next meeting"
+    IMPORT = "bring in and edit texts of the group's own, and choose what it reads"
     EDIT_TEXT = "import and edit texts"
     ADMINISTER = "manage people, groups and who is in them"
 
@@ -41,6 +42,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ASK: frozenset({Role.FACILITATOR}),
     Permission.INVITE: frozenset({Role.FACILITATOR}),
     Permission.PLAN_MEETINGS: frozenset({Role.FACILITATOR}),
+    Permission.IMPORT: frozenset({Role.FACILITATOR}),
     Permission.EDIT_TEXT: frozenset({Role.STAFF}),
     Permission.ADMINISTER: frozenset({Role.ADMIN}),
 }
@@ -70,4 +72,18 @@ def allows(user: Person, permission: Permission, group: StudyGroup | None = None
 def require(user: Person, permission: Permission, group: StudyGroup | None = None) -> None:
     """Raises PermissionDenied unless the table allows it."""
     if not allows(user, permission, group):
+        raise PermissionDenied(_("You may not do that here."))
+
+
+def allows_text(user: Person, owner: StudyGroup | None) -> bool:
+    """Whether the person may write this group's own text, or with None one of the site's."""
+    if allows(user, Permission.EDIT_TEXT):
+        return True
+    return owner is not None and allows(user, Permission.IMPORT, owner)
+
+
+def require_text(user: User | None, owner: StudyGroup | None) -> None:
+    """Raises PermissionDenied unless the person may write this group's own text, or with None one
+    of the site's. Nobody (None) is the command line: whoever runs the server."""
+    if user is not None and not allows_text(user, owner):
         raise PermissionDenied(_("You may not do that here."))

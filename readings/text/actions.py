@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from readings.groups.permissions import Permission, require
+from readings.groups.permissions import Permission, require, require_text
 from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
 from readings.text.forwarding import (
@@ -35,21 +37,66 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", Book, Chapter, Reading)
 
 
-def _require_editor(user: User | None) -> None:
-    """A verb without a person is called from the command line, by whoever runs the server."""
-    if user is not None:
-        require(user, Permission.EDIT_TEXT)
+class NotForAll(Exception):
+    """A text cannot be given to everybody, or taken back; the message says why."""
 
 
 @transaction.atomic
-def get_or_create_book(*, user: User | None, title: str, **facts: str) -> Book:
-    """The book with this title, made with the given facts where it does not exist yet."""
-    _require_editor(user)
-    book = Book.objects.filter(title=title).first()
-    if book is None:
-        slug = free_slug(title, book_slugs_in_use(), "book")
-        book = Book.objects.create(title=title, slug=slug, **facts)
-    return book
+def get_or_create_book(
+    *, user: User | None, title: str, group: StudyGroup | None = None, **facts: str
+) -> Book:
+    """The book with this title, made with the given facts where it does not exist yet. With a
+    `group` it is the group's own; one of the same title that is the site's is another book."""
+    require_text(user, group)
+    if book := Book.objects.titled(title, group).first():
+        return book
+    slug = free_slug(title, book_slugs_in_use(), "book")
+    return Book.objects.create(title=title, slug=slug, group=group, **facts)
+
+
+@transaction.atomic
+def publish_book(*, user: User, book: Book) -> Book:
+    """Makes a group's own book the site's, which every group may read. Its facilitators cannot
+    change it any more.
+
+    Raises NotForAll when the site has a book of this title.
+    """
+    require(user, Permission.EDIT_TEXT)
+    book = _locked(book)
+    if book.group_id is None:
+        return book
+    if Book.objects.titled(book.title, None).exists():
+        raise NotForAll(
+            _("“%(book)s”: there is a book of this title for all groups already.") % {"book": book}
+        )
+    return _change(book, {"given_by_id": book.group_id, "group_id": None})
+
+
+@transaction.atomic
+def unpublish_book(*, user: User, book: Book) -> Book:
+    """Gives a published book back to the group that brought it in.
+
+    Raises NotForAll when no group did, or when others read it.
+    """
+    require(user, Permission.EDIT_TEXT)
+    book = _locked(book)
+    giver = book.given_by
+    if book.group_id is not None:
+        return book
+    if giver is None:
+        raise NotForAll(_("“%(book)s” was brought in by no group.") % {"book": book})
+    if Reading.objects.filter(chapter__book=book).exclude(group=giver).exists():
+        raise NotForAll(_("“%(book)s” stays for all: other groups read it.") % {"book": book})
+    if Book.objects.titled(book.title, giver).exists():
+        raise NotForAll(
+            _("“%(book)s”: the group has another book of this title by now.") % {"book": book}
+        )
+    return _change(book, {"group_id": giver.pk, "given_by_id": None})
+
+
+def _locked(book: Book) -> Book:
+    """The book as it stands; nobody else publishes it or begins to read it meanwhile."""
+    return Book.objects.select_for_update().get(pk=book.pk)
 
 
 @transaction.atomic
@@ -58,7 +105,7 @@ def change_book(*, user: User | None, book: Book, **facts: str) -> Book:
 
     Another address leaves the old ones of its chapters leading to the new ones.
     """
-    _require_editor(user)
+    require_text(user, book.group)
     before = chapter_addresses(book.chapters.values("pk")) if "slug" in facts else {}
     book = _change(book, facts)
     forward_chapters(before)
@@ -71,7 +118,8 @@ def change_chapter(*, user: User | None, chapter: Chapter, **facts: Any) -> Chap
 
     Its address before leads to the one that it has now.
     """
-    _require_editor(user)
+    for book in {chapter.book, facts.get("book", chapter.book)}:
+        require_text(user, book.group)
     before = chapter_addresses([chapter.pk]) if {"book", "slug"} & facts.keys() else {}
     chapter = _change(chapter, facts)
     forward_chapters(before)
@@ -103,7 +151,7 @@ def create_chapter(
     `documents` ties footnotes that have no mark to (index of section, index of block). Raises
     SectionProblem when a section cannot be rendered; nothing is saved then.
     """
-    _require_editor(user)
+    require_text(user, book.group)
     if number is None:
         number = (book.chapters.aggregate(last=Max("number"))["last"] or 0) + 1
     chapter = Chapter(book=book, number=number, title=title, import_digest=digest)
@@ -130,7 +178,7 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
 
     Rows of removed ones stay for their notes.
     """
-    _require_editor(user)
+    require_text(user, chapter.book.group)
     chapter = lock_chapter(chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
     if footnotes == {number: note.body for number, note in standing.items()}:
@@ -153,7 +201,7 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
 def renumber_footnotes(*, user: User | None, chapter: Chapter, moves: Mapping[int, int]) -> None:
     """Gives footnotes, by number, other numbers. One that stands in the way of another goes behind
     the last."""
-    _require_editor(user)
+    require_text(user, chapter.book.group)
     chapter = lock_chapter(chapter.pk)
     standing = {note.number: note for note in chapter.footnotes.filter(removed_at=None)}
     wanted = {old: new for old, new in moves.items() if old in standing and old != new}
@@ -175,7 +223,7 @@ def renumber_footnotes(*, user: User | None, chapter: Chapter, moves: Mapping[in
 @transaction.atomic
 def order_sections(*, user: User | None, chapter: Chapter, orders: Mapping[int, int]) -> None:
     """Gives sections, by id, their places. No word changes, so none gets a version."""
-    _require_editor(user)
+    require_text(user, chapter.book.group)
     chapter = lock_chapter(chapter.pk)
     moved = [s for s in chapter.sections.filter(pk__in=orders) if s.order != orders[s.pk]]
     for section in moved:
@@ -192,7 +240,7 @@ def tie_footnotes(
     *, user: User | None, chapter: Chapter, documents: Mapping[int, tuple[int, int]]
 ) -> None:
     """Ties the footnotes without a mark to these blocks alone: (index of section, of block)."""
-    _require_editor(user)
+    require_text(user, chapter.book.group)
     chapter = lock_chapter(chapter.pk)
     places: dict[int, list[Block]] = {}
     standing = Block.objects.current().filter(chapter=chapter, section__removed_at=None)
@@ -215,10 +263,17 @@ def tie_footnotes(
 def start_reading(
     *, user: User | None, group: StudyGroup, chapter: Chapter, starts_on: date | None = None
 ) -> Reading:
-    """Puts a chapter on the group's list; a chapter that is there already stays as it is."""
-    _require_editor(user)
+    """Puts a chapter on the group's list; a chapter that is there already stays as it is.
+
+    Raises ValidationError for a chapter of another group's own book.
+    """
+    require_text(user, group)
+    # Nobody may take the book back meanwhile.
+    owner = _locked(chapter.book).group_id
+    if owner not in (None, group.pk):
+        raise ValidationError(_("This text is another group's own: it is not there for all yet."))
     last = group.readings.aggregate(last=Max("position"))["last"] or 0
-    reading, _ = Reading.objects.get_or_create(
+    reading, _made = Reading.objects.get_or_create(
         group=group, chapter=chapter, defaults={"position": last + 1, "starts_on": starts_on}
     )
     return reading
@@ -229,14 +284,15 @@ def plan_reading(
     *, user: User | None, reading: Reading, position: int, starts_on: date | None
 ) -> Reading:
     """Changes where the chapter stands on the group's list and when the group begins it."""
-    _require_editor(user)
+    require_text(user, reading.group)
     return _change(reading, {"position": position, "starts_on": starts_on})
 
 
 @transaction.atomic
 def delete_unused(*, user: User | None, row: Book | Chapter | Reading) -> None:
     """Deletes what was made by mistake. Raises ProtectedError when anything hangs on it."""
-    _require_editor(user)
+    if user is not None:
+        require(user, Permission.EDIT_TEXT)
     row.delete()
 
 

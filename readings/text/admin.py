@@ -3,23 +3,28 @@ changing a text moves notes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor, is_unused
 from readings.text.actions import (
+    NotForAll,
     change_book,
     delete_unused,
     get_or_create_book,
     plan_reading,
+    publish_book,
     start_reading,
+    unpublish_book,
 )
-from readings.text.models import Book, Reading
+from readings.text.models import Book, Chapter, Reading
 
 
 class UnusedOnlyAdmin(EditorsAdmin):
@@ -39,17 +44,20 @@ class NewBookForm(forms.ModelForm):
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]
-        if Book.objects.filter(title=title).exists():
+        if Book.objects.titled(title, None).exists():
             raise forms.ValidationError(_("There is a book with this title already."))
         return title
 
 
 @admin.register(Book)
 class BookAdmin(UnusedOnlyAdmin):
-    list_display = ("title", "author", "language", "chapter_count")
+    list_display = ("title", "author", "language", "chapter_count", "owner", "rights")
+    list_filter = (("group", RelatedFilter),)
+    list_select_related = ("group",)
     search_fields = ("title", "author")
     ordering = ("title", "pk")
     fields = ("title", "author", "slug", "source", "language", "rights")
+    actions = ("publish", "unpublish")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Book]:
         books: QuerySet[Book] = super().get_queryset(request)
@@ -63,7 +71,43 @@ class BookAdmin(UnusedOnlyAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return tuple(name for name in self.fields if obj or name != "slug")
+        if obj is None:
+            return tuple(name for name in self.fields if name != "slug")
+        return (*self.fields, "group", "given_by")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("group", "given_by")
+
+    @admin.display(description=_("for"), ordering="group__name")
+    def owner(self, obj: Book) -> str:
+        return str(obj.group) if obj.group else gettext("all groups")
+
+    @admin.action(description=_("Publish to all groups (look at the rights first)"))
+    def publish(self, request: HttpRequest, books: QuerySet[Book]) -> None:
+        done = gettext("“%(book)s” is there for all groups now.")
+        self._give(request, books, publish_book, done)
+
+    @admin.action(description=_("Take back from all groups"))
+    def unpublish(self, request: HttpRequest, books: QuerySet[Book]) -> None:
+        done = gettext("“%(book)s” belongs to its group alone again.")
+        self._give(request, books, unpublish_book, done)
+
+    def _give(
+        self, request: HttpRequest, books: QuerySet[Book], verb: Callable[..., Book], done: str
+    ) -> None:
+        """Each book for itself: one that cannot be given says why, and the others are."""
+        for book in books:
+            was = book.group_id
+            try:
+                changed = verb(user=editor(request), book=book).group_id != was
+            except NotForAll as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+                continue
+            words = done if changed else gettext("“%(book)s”: nothing was changed.")
+            level = messages.SUCCESS if changed else messages.INFO
+            self.message_user(request, words % {"book": book}, level)
+            if changed:
+                self.log_change(request, book, [{"changed": {"fields": [str(_("group"))]}}])
 
     @admin.display(description=_("chapters"), ordering="chapter_count")
     def chapter_count(self, obj: Any) -> int:
@@ -80,6 +124,18 @@ class BookAdmin(UnusedOnlyAdmin):
         obj.__dict__.update(made.__dict__)
 
 
+class NewReadingForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        group, chapter = data.get("group"), data.get("chapter")
+        if group and chapter and not Chapter.objects.open_to(group).filter(pk=chapter.pk).exists():
+            self.add_error(
+                "chapter",
+                _("This text is another group's own. Publish its book to all groups first."),
+            )
+        return data
+
+
 @admin.register(Reading)
 class ReadingAdmin(UnusedOnlyAdmin):
     list_display = ("chapter", "book", "group", "position", "starts_on")
@@ -94,6 +150,13 @@ class ReadingAdmin(UnusedOnlyAdmin):
     @admin.display(description=_("book"), ordering="chapter__book__title")
     def book(self, obj: Reading) -> Book:
         return obj.chapter.book
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        if obj is None:
+            kwargs["form"] = NewReadingForm
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("group", "chapter") if obj else ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 if TYPE_CHECKING:
+    from readings.groups.models import StudyGroup
     from readings.groups.querysets import Person
 
 
@@ -27,9 +28,17 @@ class TextQuerySet(models.QuerySet):
 class BookQuerySet(TextQuerySet):
     path_to_reading = "chapters__readings__"
 
+    def titled(self, title: str, group: StudyGroup | None) -> Self:
+        """The group's own books of this title, or with None the site's: never another group's."""
+        return self.filter(title=title, group=group)
+
 
 class ChapterQuerySet(TextQuerySet):
     path_to_reading = "readings__"
+
+    def open_to(self, group: StudyGroup) -> Self:
+        """The chapters that the group may read: those of the site's books and of its own."""
+        return self.filter(Q(book__group=None) | Q(book__group=group))
 
 
 class InChapterQuerySet(TextQuerySet):

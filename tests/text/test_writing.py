@@ -139,7 +139,7 @@ def test_only_staff_make_texts(member, facilitator, book):
         with pytest.raises(PermissionDenied):
             get_or_create_book(user=person, title="Mine")
         with pytest.raises(PermissionDenied):
-            set_footnotes(user=person, chapter=Chapter(), footnotes={})
+            set_footnotes(user=person, chapter=Chapter(book=book), footnotes={})
 
 
 def test_texts_are_seen_by_staff_and_by_groups_that_read_them(reading, member, stranger, admin):

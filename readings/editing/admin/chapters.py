@@ -85,6 +85,15 @@ class ChapterAdmin(PreflightMixin, SortableAdminBase, UnusedOnlyAdmin):
             .order_by(*self.ordering)
         )
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Chapter], search_term: str
+    ) -> tuple[QuerySet[Chapter], bool]:
+        """A group's own text is no choice for what others read before it is published."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("model_name") == "reading":
+            found = found.filter(book__group=None)
+        return found, twice
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Chapter | None:

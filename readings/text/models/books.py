@@ -5,16 +5,36 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from readings.groups.models import StudyGroup
 from readings.text import querysets
 
 
 class Book(models.Model):
+    """A book. `group`: the group whose own it is, which alone reads it; None: the site's, for all.
+    `given_by`: the group that brought it in, once it is the site's."""
+
     title = models.CharField(_("title"), max_length=300)
     author = models.CharField(_("author"), max_length=200, blank=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     source = models.TextField(_("source"), blank=True, help_text=_("Where the text comes from."))
     language = models.CharField(_("language"), max_length=12, default="en")
     rights = models.TextField(_("rights"), blank=True)
+    group = models.ForeignKey(
+        StudyGroup,
+        models.PROTECT,
+        related_name="books",
+        null=True,
+        blank=True,
+        verbose_name=_("group"),
+    )
+    given_by = models.ForeignKey(
+        StudyGroup,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("brought in by"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = querysets.BookQuerySet.as_manager()
