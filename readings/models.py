@@ -3,6 +3,7 @@
 from readings.annotation.models import Note, NoteRevision, Placement, Question, Tally, Target
 from readings.discussion.models import Assignment
 from readings.groups.models import Activity, JoinLink, Meeting, Membership, StudyGroup, User
+from readings.importing.models import ImportCorrection, ImportDraft, ImportSource
 from readings.text.models import (
     Block,
     Book,
@@ -26,6 +27,9 @@ __all__ = [
     "Footnote",
     "FormerAddress",
     "FormerSectionAddress",
+    "ImportCorrection",
+    "ImportDraft",
+    "ImportSource",
     "JoinLink",
     "Meeting",
     "Membership",

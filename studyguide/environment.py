@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from huey.serializer import SignedSerializer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -87,6 +88,26 @@ def caches() -> dict[str, Any]:
             # Its default of 300 would evict one chapter's blocks again and again.
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
+    }
+
+
+def tasks(secret: str) -> dict[str, Any]:
+    """Where tasks wait for the worker: a file in the data directory, or Redis where REDIS_URL names
+    one. What is read back from there is signed, for it is unpickled."""
+    url = env.str("REDIS_URL", "")
+    place = (
+        {"huey_class": "huey.RedisHuey", "url": url}
+        if url
+        else {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "tasks.sqlite3")}
+    )
+    return {
+        **place,
+        "name": "studyguide",
+        "serializer": SignedSerializer(secret=secret),
+        "results": False,
+        "immediate": False,
+        # One at a time: reading a book takes much memory. Nobody waits long for its turn to come.
+        "consumer": {"workers": 1, "max_delay": 1.0, "backoff": 1.1, "check_worker_health": True},
     }
 
 

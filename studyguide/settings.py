@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "adminsortable2",
     "csp",
     "django_htmx",
+    "huey.contrib.djhuey",
     "markdownx",
     "readings",
 ]
@@ -79,6 +80,7 @@ FORM_RENDERER = "studyguide.forms.FormRenderer"
 # Data ------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database()}
 CACHES = environment.caches()
+HUEY = environment.tasks(SECRET_KEY)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -185,6 +187,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "studyguide": {"level": env.str("LOG_LEVEL", "INFO")},
+        "huey": {"level": "WARNING"},
         # Django's own write whole paths, and a joining link is a secret.
         "django.request": {"level": "ERROR", "filters": ["route"]},
         "django.security.csrf": {"filters": ["route"]},

@@ -32,7 +32,7 @@ os.environ.update(
 )
 
 from studyguide.settings import *  # noqa: E402, F403
-from studyguide.settings import DATABASES, STORAGES  # noqa: E402
+from studyguide.settings import DATABASES, HUEY, STORAGES  # noqa: E402
 
 # A database in a file: the browser's requests come from several threads at once, which an in-memory
 # database would answer over one connection, mixing up their transactions.
@@ -41,6 +41,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )
+
+# Tasks are done at once; tests/tooling/test_local.py has a worker.
+HUEY.update(huey_class="huey.MemoryHuey", immediate=True)
+HUEY.pop("filename")
 
 # Files under their own names; tests/tooling/test_static_files.py collects the hashed ones.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

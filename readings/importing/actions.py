@@ -31,7 +31,7 @@ from readings.text.queries import lock_chapter
 from readings.text.writing import ReasonDraft, SectionDraft
 
 if TYPE_CHECKING:
-    from readings.groups.models import User
+    from readings.groups.models import StudyGroup, User
 
 
 class Refused(Exception):
@@ -60,6 +60,7 @@ def import_outline(
     number: int | None = None,
     title: str = "",
     update: bool = False,
+    group: StudyGroup | None = None,
     **facts: str,
 ) -> Imported:
     """Makes the chapter that an outline describes; the same outline again changes nothing.
@@ -68,8 +69,10 @@ def import_outline(
     outline says, and its notes are carried along.
 
     `book`, `number` and `title` go before what the file says, and so do `facts`: the new book's
-    author, source, language and rights. Raises Refused when a name is missing or the chapter
-    exists with another text, PermissionDenied for people who may not edit texts.
+    author, source, language and rights. With a `group` the book is its own.
+
+    Raises Refused when a name is missing or the chapter exists with another text, PermissionDenied
+    for people who may not write the book.
     """
     title = title or outline.chapter_title or ""
     book_title = book or outline.book or ""
@@ -78,11 +81,12 @@ def import_outline(
     if not title:
         raise Refused(_("The file does not name the chapter. Give the chapter a title."))
     number = number if number is not None else outline.chapter_number
-    found = get_or_create_book(user=user, title=book_title, **{**outline.facts, **facts})
+    facts = {**outline.facts, **facts}
+    found = get_or_create_book(user=user, title=book_title, group=group, **facts)
     digest = outline_digest(outline, title)
     standing = _standing(found, number, digest)
     if update:
-        standing = standing or standing_chapter(found.title, None, title)
+        standing = standing or standing_chapter(found.title, None, title, group)
     if standing is not None:
         is_same = standing.import_digest == digest and number in (None, standing.number)
         if is_same or not update:
@@ -95,20 +99,32 @@ def import_outline(
     return Imported(chapter, created=True)
 
 
-def standing_chapter(book: str, number: int | None, title: str) -> Chapter | None:
-    """The chapter that an import would update: with the number, else with the title."""
-    chapters = Chapter.objects.filter(book__title=book).select_related("book").order_by("number")
+def standing_chapter(
+    book: str, number: int | None, title: str, group: StudyGroup | None = None
+) -> Chapter | None:
+    """The chapter that an import would update: with the number, else with the title. It is looked
+    for in the group's own book of that title, or without a group in the site's."""
+    chapters = (
+        Chapter.objects.filter(book__in=Book.objects.titled(book, group))
+        .select_related("book")
+        .order_by("number")
+    )
     found = chapters.filter(number=number).first() if number is not None else None
     return found or chapters.filter(title=title).first()
 
 
 def places_before(
-    outline: Outline, *, book: str = "", number: int | None = None, title: str = ""
+    outline: Outline,
+    *,
+    book: str = "",
+    number: int | None = None,
+    title: str = "",
+    group: StudyGroup | None = None,
 ) -> dict[int, Stood]:
     """How everything that notes point at stands in the chapter that an update would change."""
     number = number if number is not None else outline.chapter_number
     chapter = standing_chapter(
-        book or outline.book or "", number, title or outline.chapter_title or ""
+        book or outline.book or "", number, title or outline.chapter_title or "", group
     )
     if chapter is None:
         return {}

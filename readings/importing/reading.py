@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from readings.importing.books import BookOutline
 from readings.importing.formats import format_of
-from readings.importing.pandoc import read_document
+from readings.importing.pandoc import plain_document, read_document
 from readings.importing.problems import ImportProblem
 from readings.importing.texts import read_text
 
@@ -21,3 +21,12 @@ def read_file(data: bytes, *, name: str = "") -> BookOutline:
     if found == "text":
         return BookOutline.of(read_text(data, name=name))
     return read_document(data, found, name=name)
+
+
+def plain_words(data: bytes) -> str:
+    """The words of a file that is no text, a paragraph a line; "" where they cannot be had."""
+    try:
+        found = format_of(data)
+        return "" if found == "text" else plain_document(data, found)
+    except ImportProblem:
+        return ""

@@ -16,6 +16,7 @@ import uvicorn
 from studyguide.local.address import Address, AddressError, hold
 from studyguide.local.configuration import configure
 from studyguide.local.console import complain, say
+from studyguide.local.worker import worker
 
 if TYPE_CHECKING:
     from studyguide.local.preparation import Login
@@ -75,7 +76,8 @@ def _serve(address: Address, *, demo: bool) -> int:
         ),
         lines,
     )
-    server.run(sockets=[address.socket])
+    with worker():
+        server.run(sockets=[address.socket])
     return 0 if server.started else 1
 
 

@@ -14,6 +14,44 @@ from readings.importing.pandoc.running import pandoc
 
 FORMATS = ("html", "epub", "docx", "odt")
 
+# A chapter as somebody copies it from a web page.
+WELL = """The Commons
+
+Chapter 7: The Well
+
+The well was dug before anybody kept accounts. [1] People kept it clean in order to:
+
+1. drink from it
+2. meet at it
+
+Who may draw
+
+Nobody asked who might draw from it, and nobody was ever turned away.
+
+Notes
+
+1. Almanac of the Parish, p. 3.
+"""
+
+# A book of two chapters, to be made into a file by pandoc.
+WELLS = """---
+title: Wells
+author: A. Miller
+---
+
+# The Rope
+
+Of hemp, and as long as the well is deep.
+
+> A quote about ropes.
+
+Ropes wear, and are spliced.
+
+# The Bucket
+
+Of oak, with a handle.
+"""
+
 
 def document(markdown: str, to: str, **files: bytes) -> bytes:
     """A whole file of that format; `files` are pictures by name, with `_` for the dot."""

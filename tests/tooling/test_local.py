@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import socket
 import stat
@@ -165,6 +166,25 @@ def start(tmp_path):
         site.kill()
 
 
+def worker_of(site: LocalSite) -> int:
+    """The process that does the long work beside the server."""
+    pid = site.process.pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    (found,) = [
+        int(child)
+        for child in children
+        if b"studyguide.local.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+    return found
+
+
+def has_ended(handle: int) -> bool:
+    """Waits for the process to end, and says whether it did."""
+    ended, _, _ = select.select([handle], [], [], 60)
+    os.close(handle)
+    return bool(ended)
+
+
 def get(url: str) -> tuple[int, str]:
     with urllib.request.urlopen(url, timeout=30) as response:
         return response.status, response.read().decode()
@@ -207,3 +227,14 @@ def test_a_second_start_makes_nothing_anew(start, tmp_path):
         for login in logins:
             words = rf"{login['role']} +{login['username']} +{login['password']}$"
             assert re.search(words, "".join(said), re.MULTILINE)
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="tells processes apart as Linux does")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_the_worker_starts_and_ends_with_the_site(start, number):
+    site = start("--no-demo")
+    site.url()
+    handle = os.pidfd_open(worker_of(site))
+    site.end(number)
+    assert has_ended(handle)
+    assert "Traceback" not in "".join(site.said)

@@ -6,6 +6,6 @@ and inline.py, which write the project's dialect. tree.py looks at pandoc's synt
 knows what an address inside the book leads to.
 """
 
-from readings.importing.pandoc.reader import read_document
+from readings.importing.pandoc.reader import plain_document, read_document
 
-__all__ = ["read_document"]
+__all__ = ["plain_document", "read_document"]

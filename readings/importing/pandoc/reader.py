@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from readings.importing import progress
 from readings.importing.books import BookOutline
 from readings.importing.problems import ImportProblem
 
@@ -19,6 +20,8 @@ from .footnotes import gather_notes
 from .links import Anchors
 from .sections import RawSection, outline_of, split
 from .tree import words
+
+STEPS = 10  # of reading a file: pandoc takes half of them, its chapters the others
 
 _MAX_AUTHOR = 200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,2}")
@@ -32,8 +35,10 @@ def read_document(data: bytes, source: str, *, name: str = "") -> BookOutline:
     `name` is the file's: it stands in where a single chapter has no title. Raises ImportProblem
     for a file that holds no readable text, is damaged, unsafe or beyond the limits.
     """
-    safe, warnings = html.as_utf8(data) if source == "html" else (archives.safe_copy(data), [])
+    safe, warnings = _safe(data, source)
+    progress.report(1, STEPS)
     tree = running.syntax_tree(safe, source)
+    progress.report(STEPS // 2, STEPS)
     gather_notes(tree["blocks"])
     items, left_out = without_ways(flow(tree["blocks"]))
     if not any(item.words and not item.level for item in items):
@@ -52,6 +57,19 @@ def read_document(data: bytes, source: str, *, name: str = "") -> BookOutline:
     )
 
 
+def plain_document(data: bytes, source: str) -> str:
+    """The words of such a file in their order, a paragraph a line, to be held against the outline.
+
+    Raises ImportProblem as `read_document` does.
+    """
+    return running.plain_text(_safe(data, source)[0], source)
+
+
+def _safe(data: bytes, source: str) -> tuple[bytes, list[str]]:
+    """What pandoc may be given of the file, and warnings."""
+    return html.as_utf8(data) if source == "html" else (archives.safe_copy(data), [])
+
+
 def _outlines(parts: Parts, title: str) -> tuple[Any, ...]:
     """The chapters; where links lead is known before the first one is written."""
     raw = [split(found) for found in parts.parts]
@@ -61,10 +79,11 @@ def _outlines(parts: Parts, title: str) -> tuple[Any, ...]:
         for s, section in enumerate(sections):
             for item in _anchored(found, section, s):
                 anchors.add_place(item.ids, item.words if item.level else "", i, s)
-    return tuple(
-        outline_of(found, sections, ChapterContext(anchors, i), title)
-        for i, (found, sections) in enumerate(zip(parts.parts, raw, strict=True))
-    )
+    made = []
+    for i, (found, sections) in enumerate(zip(parts.parts, raw, strict=True)):
+        made.append(outline_of(found, sections, ChapterContext(anchors, i), title))
+        progress.report(STEPS // 2 + STEPS * (i + 1) // (2 * len(raw)), STEPS)
+    return tuple(made)
 
 
 def _anchored(found: Part, section: RawSection, index: int) -> list[Item]:

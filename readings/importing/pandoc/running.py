@@ -31,12 +31,22 @@ _one_at_a_time = threading.Lock()
 
 def syntax_tree(data: bytes, source: str) -> dict[str, Any]:
     """Pandoc's syntax tree of a file in the named format. Raises ImportProblem."""
+    return _parsed(_written(data, source, "json"))
+
+
+def plain_text(data: bytes, source: str) -> str:
+    """The file's words without their forms, a paragraph a line. Raises ImportProblem."""
+    return _written(data, source, "plain").decode("utf-8", "replace")
+
+
+def _written(data: bytes, source: str, to: str) -> bytes:
+    """What pandoc writes of the file in another format."""
     if not _one_at_a_time.acquire(timeout=SECONDS):
         message = _("Other files are being read. Try again in a minute.")
         raise ImportProblem(message, code="busy")
     try:
         with TemporaryDirectory(prefix="studyguide-import-") as folder:
-            return _read(Path(folder), data, source)
+            return _read(Path(folder), data, source, to)
     finally:
         _one_at_a_time.release()
 
@@ -54,16 +64,17 @@ def pandoc() -> Path:
     raise ImportProblem(message, code="no_reader")
 
 
-def _read(folder: Path, data: bytes, source: str) -> dict[str, Any]:
+def _read(folder: Path, data: bytes, source: str, to: str) -> bytes:
     (folder / "input").write_bytes(data)
     answer = folder / "tree.json"
     with answer.open("wb") as out:
-        code = _run([str(pandoc()), *_LIMITS, "-f", source, "-t", "json", "input"], folder, out)
+        formats = ("-f", source, "-t", to, "--wrap=none")
+        code = _run([str(pandoc()), *_LIMITS, *formats, "input"], folder, out)
     if code == _HEAP_IS_FULL or answer.stat().st_size > MAX_TREE:
         raise ImportProblem(_("The file needs more memory than it may have."), code="too_large")
     if code != 0:
         raise damaged()
-    return _parsed(answer.read_bytes())
+    return answer.read_bytes()
 
 
 def _run(command: list[str], folder: Path, out: IO[bytes]) -> int:
