@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -103,7 +103,7 @@ def name_import(
     draft: ImportDraft,
     revision: int,
     skipped: Collection[int] = (),
-    names: dict[int, tuple[int | None, str]] | None = None,
+    names: Mapping[int, tuple[int | None, str]] | None = None,
     **facts: str,
 ) -> ImportDraft:
     """Says what the book is called (`facts`: title, author, language, source, rights), which of the

@@ -21,6 +21,7 @@ from readings.groups.actions import mark_seen
 from readings.groups.asked import whole_number
 from readings.groups.permissions import Permission, allows
 from readings.groups.queries import get_group
+from readings.importing.queries import drafts_of
 from readings.pages import queries
 from readings.pages.chapter import chapter_html
 from readings.pages.corrections import corrections as changed_sections
@@ -82,11 +83,14 @@ def corrections(request: HttpRequest, group: str, book: str, chapter: str) -> Ht
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """The group: its next meeting, its chapters and its people."""
     found = get_group(request.user, slug)
+    may_import = allows(request.user, Permission.IMPORT, found)
     context = {
         "page": queries.group_page(found),
         "group": found,
         "may_invite": allows(request.user, Permission.INVITE, found),
         "may_plan": allows(request.user, Permission.PLAN_MEETINGS, found),
+        "may_import": may_import,
+        "drafts": drafts_of(person(request), found) if may_import else [],
     }
     return render(request, "pages/group.html", context)
 

@@ -7,6 +7,7 @@ import { placing } from "./annotation/placing.js";
 import { focusWritten } from "./annotation/sending.js";
 import { ask } from "./discussion/asking.js";
 import { timeZone } from "./groups/zone.js";
+import { said } from "./importing/review.js";
 import { dock } from "./pages/dock.js";
 import { helpButton } from "./pages/help.js";
 import { reader } from "./pages/reader.js";
@@ -30,6 +31,7 @@ register("form[data-placing]", placing);
 register("form[data-goto]", goTo);
 register("[data-dock]", dock);
 register("[data-help]", helpButton);
+register("[data-said]", said);
 // Last: it looks at what the others have made of the page.
 register("[data-reader]", reader);
 register("[data-ask]", ask);

@@ -110,6 +110,23 @@ def lose_the_token(page: Page) -> None:
     expect(page.get_by_role("heading", name="Please send it once more")).to_be_visible()
 
 
+def send_no_text(page: Page) -> None:
+    page.locator("main form").first.evaluate(SUBMIT)
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
+def correct(page: Page) -> None:
+    page.get_by_label("Kind of 1.1").select_option("quote")
+    page.get_by_role("button", name="Change 1.1").click()
+    expect(page.locator("[data-said]")).to_have_text("1.1 is changed: quote.")
+
+
+def save_without_a_name(page: Page) -> None:
+    page.get_by_label("Book").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
 def revoke(page: Page) -> None:
     page.get_by_role("button", name="Revoke the link").click()
     expect(page.get_by_role("button", name="Make a joining link")).to_be_visible()
@@ -184,6 +201,18 @@ QUESTIONS = [
     Scene("adopt", "facilitator", "{adoption}"),
     Scene("change", "facilitator", "{asked}edit/"),
 ]
+TEXTS = [
+    Scene("text", "facilitator", "/groups/circle/texts/new/"),
+    Scene("text, empty", "host", "/groups/empty/texts/new/", send_no_text, UNPROCESSABLE),
+    Scene("text for all", "editor", "/texts/new/"),
+    Scene("import", "facilitator", "{import}"),
+    Scene("import, corrected", "facilitator", "{import}", correct),
+    Scene("import, parting", "facilitator", "{import_book}?part=0-1"),
+    Scene("import, unnamed", "facilitator", "{import}", save_without_a_name, UNPROCESSABLE),
+    Scene("import, waiting", "facilitator", "{import_waiting}"),
+    Scene("import, failed", "facilitator", "{import_failed}"),
+    Scene("import, done", "facilitator", "{import_done}"),
+]
 PEOPLE = [
     Scene("meeting", "facilitator", "/groups/circle/meeting/"),
     Scene("meeting, none", "host", "/groups/empty/meeting/"),
@@ -222,4 +251,4 @@ ERRORS = [
     Scene("error 404, signed out", None, "/nothing/", NOTHING, "status of 404"),
     Scene("error, form too old", None, "/accounts/login/", lose_the_token, "status of 403"),
 ]
-SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *PEOPLE, *ERRORS]
+SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *TEXTS, *PEOPLE, *ERRORS]

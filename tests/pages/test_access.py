@@ -21,6 +21,11 @@ MEMBERS_GO_ON = (SIGN_IN, GONE, GONE, ON, ON)
 FACILITATORS_READ = (SIGN_IN, GONE, GONE, NO, OK)
 FACILITATORS_GO_ON = (SIGN_IN, GONE, GONE, NO, ON)
 EVERYBODY_READS = (SIGN_IN, OK, OK, OK, OK)
+# An import is the facilitator's alone who began it.
+OWNERS_READ = (SIGN_IN, GONE, GONE, GONE, OK)
+OWNERS_GO_ON = (SIGN_IN, GONE, GONE, GONE, ON)
+CORRECTION = {"change": "accept", "chapter": "0", "section": "0", "block": "0", "revision": "0"}
+NAMES = {"title": "A Book", "number": "1", "chapter_title": "One", "revision": "0"}
 
 TABLE = {
     "home": ("GET", {}, EVERYBODY_READS),
@@ -60,6 +65,16 @@ TABLE = {
     "revocation": ("POST", {}, FACILITATORS_GO_ON),
     "meeting": ("GET", {}, FACILITATORS_READ),
     "meeting-cancellation": ("POST", {}, FACILITATORS_GO_ON),
+    "text-new": ("GET", {}, FACILITATORS_READ),
+    "site-text-new": ("GET", {}, (SIGN_IN, NO, OK, NO, NO)),
+    "readings": ("POST", {}, (SIGN_IN, GONE, GONE, NO, 422)),
+    "import": ("GET", {}, OWNERS_READ),
+    "import-corrections": ("POST", CORRECTION, OWNERS_GO_ON),
+    "import-undo": ("POST", {"revision": "0"}, OWNERS_GO_ON),
+    "import-names": ("POST", NAMES, OWNERS_GO_ON),
+    "import-source": ("GET", {}, OWNERS_READ),
+    "import-attempts": ("POST", {}, OWNERS_GO_ON),
+    "import-deletion": ("POST", {}, OWNERS_GO_ON),
 }
 
 
@@ -93,7 +108,7 @@ def _sent(method, data):
 
 BOTH = {
     "notes", "note-edit", "note-place", "question-new", "question-adoption", "question-edit",
-    "join", "joining-link", "meeting",
+    "join", "joining-link", "meeting", "text-new", "site-text-new", "import-source",
 }  # fmt: skip
 
 

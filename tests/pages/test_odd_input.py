@@ -49,6 +49,7 @@ ASKED = {
     "go-to": ("to",),
     "question": ("after",),
     "question-new": ("on", *POINTER),
+    "import": ("chapter", "part", "seen"),
 }
 SENT = {
     "seen": ("seq",),
@@ -62,7 +63,15 @@ SENT = {
     "question-answers": ("uid", "body"),
     "question-edit": ("body", *ASSIGNMENT),
     "join": ("name", "password"),
-}
+    "text-new": ("text", "form"),
+    "readings": ("chapter",),
+    "import-corrections": (
+        "change", "chapter", "section", "block", "kind", "title", "list", "before", "revision",
+    ),
+    "import-undo": ("revision",),
+    "import-names": ("title", "language", "rights", "chapter_title", "update", "do", "chapter"),
+    "import-source": ("text", "revision"),
+}  # fmt: skip
 IN_PATHS = (
     "/join/{}/",
     "/g/{}/",
@@ -79,6 +88,9 @@ IN_PATHS = (
     "/questions/{}/edit/",
     "/notes/{}/",
     "/notes/{}/card/",
+    "/groups/{}/texts/new/",
+    "/texts/{}/",
+    "/texts/{}/corrections/",
 )
 
 

@@ -50,6 +50,9 @@ PARTIALS = {
     "place-notes": (7, 5),
 }
 FACILITATORS = {
+    "import": (6, 6),
+    "import-source": (4, 4),
+    "text-new": (5, 5),
     "joining-link": (4, 4),
     "meeting": (4, 4),
     "question-adoption": (5, 5),

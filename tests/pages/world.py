@@ -22,6 +22,9 @@ from readings.groups.actions import (
     revoke_join_link,
 )
 from readings.groups.models import Membership, StudyGroup, User
+from readings.importing.drafting import begin_import, name_import
+from readings.importing.running import read_draft, save_draft
+from readings.importing.saving import ask_to_save
 from readings.text.actions import create_chapter, keep_place, start_reading
 from readings.text.models import Book, Chapter, Reading
 from readings.text.writing import ReasonDraft, SectionDraft
@@ -90,6 +93,7 @@ def build(person: Callable[..., User]) -> World:
         "facilitator": person("Frida"),
         "nobody": person("Nobody"),
         "host": person("Hanna"),
+        "editor": person("Edda", is_staff=True),
     }
     world.group = _group(LONG_GROUP, "circle", world, facilitator="facilitator", member="member")
     empty = _group("Empty", "empty", world, host="host")
@@ -105,6 +109,7 @@ def build(person: Callable[..., User]) -> World:
         note=f"Read to the end of {LONG_WORD}, and bring bread.",
     )
     _counts(world)
+    _imports(world)
     world["group"], world["empty_group"] = "/g/circle/", "/g/empty/"
     world["chapter"] = world.reading.get_absolute_url()
     world["bare"] = _bare_reading(empty).get_absolute_url()
@@ -234,6 +239,44 @@ def _links(world: World, empty: StudyGroup) -> None:
     world["revoked"] = old.get_absolute_url()
     link = make_join_link(user=world.people["facilitator"], group=world.group)
     world["join"] = link.get_absolute_url()
+
+
+COPIED = f"""The Commons
+
+Chapter 9: {LONG_HEADING}
+
+{LONG_WORD} wrote that a rule is kept by those who made it. They kept to it in order to:
+
+1. know one another
+2. hear of trouble early, even of {LONG_WORD}
+
+{LONG_HEADING[:80]}
+
+Some words, and a line that goes on: {"https://example.org/" + "a" * 90}
+
+Go to Chapter 10
+"""
+
+
+def _imports(world: World) -> None:
+    user, group = world.people["facilitator"], world.group
+    book = f"<h1>{LONG_WORD}</h1><p>One.</p><ul><li>a</li><li>b</li></ul><h1>Two</h1><p>Two.</p>"
+    for name, file, data in (
+        ("import", "copied.txt", COPIED.encode()),
+        ("import_book", "book.html", f"<html><body>{book}</body></html>".encode()),
+        ("import_failed", f"{LONG_WORD * 3}.txt", b"... --- ..."),
+        ("import_waiting", f"{LONG_WORD * 3}.txt", b"Words."),
+        ("import_done", "done.txt", b"Words.\n\nAnd words."),
+    ):
+        draft = begin_import(user=user, group=group, data=data, name=file)
+        if name != "import_waiting":
+            read_draft(draft.pk, draft.run)
+        world[name] = draft.get_absolute_url()
+        if name == "import_done":
+            names = {0: (90, LONG_HEADING)}
+            draft = name_import(user=user, draft=draft, revision=0, title=LONG_WORD, names=names)
+            draft = ask_to_save(user=user, draft=draft, revision=1, updates={})
+            save_draft(draft.pk, draft.run)
 
 
 def _counts(world: World) -> None:

@@ -1,0 +1,248 @@
+"""What the pages of an import show: one function a page."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from readings.groups.models import StudyGroup
+from readings.importing.books import BookOutline
+from readings.importing.correcting import ListChoice, block_lines, kinds_for, lists_of
+from readings.importing.models import ImportDraft
+from readings.importing.outline import Outline, OutlineBlock, Place
+from readings.importing.problems import ImportProblem
+from readings.importing.storing import outline_of_data
+from readings.importing.texts import Form, text_of
+from readings.text.models import Block, Chapter, Reading
+
+if TYPE_CHECKING:
+    from readings.groups.models import User
+
+AROUND = 3  # lines of the source shown before and behind a chapter
+MOST_SHOWN = 4000  # lines of a source
+KINDS = {**dict(Block.Kind.choices), "section": _("Section heading")}
+
+
+def get_import(user: User, uid: uuid.UUID) -> ImportDraft:
+    """Raises Http404 unless it is the person's own, in a place where they may import."""
+    drafts = ImportDraft.objects.visible_to(user).select_related("group")
+    draft: ImportDraft | None = drafts.filter(uid=uid).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def drafts_of(user: User, group: StudyGroup | None) -> list[ImportDraft]:
+    """The person's imports in work for the group, or for the site; the latest first."""
+    mine = ImportDraft.objects.visible_to(user).filter(group=group)
+    return list(mine.unfinished().light())
+
+
+def made_readings(draft: ImportDraft) -> list[Reading]:
+    """The group's readings of what a finished import made, as far as they are still there."""
+    readings = Reading.objects.filter(group=draft.group, chapter__in=draft.chapters)
+    return list(readings.with_chapter().order_by("chapter__number"))
+
+
+def made_chapters(draft: ImportDraft) -> list[Chapter]:
+    """The chapters that a finished import made for the site."""
+    chapters = Chapter.objects.filter(pk__in=draft.chapters).select_related("book")
+    return list(chapters.order_by("number"))
+
+
+@dataclass(frozen=True)
+class FoundBlock:
+    """A block of the outline with what can be done to it. `lines` are those of the source."""
+
+    section: int
+    block: int
+    number: str
+    kind: str
+    kind_name: Any
+    text: str
+    footnotes: tuple[int, ...]
+    items: tuple[str, ...]
+    doubts: tuple[str, ...]
+    kinds: list[tuple[str, Any]]
+    lines: tuple[int, int] | None
+    is_first: bool
+    is_last: bool
+
+    @property
+    def can_be_parted(self) -> bool:
+        return self.kind not in ("reasons", "table", "image", "heading", "code")
+
+
+@dataclass(frozen=True)
+class FoundSection:
+    index: int
+    heading: str | None
+    doubts: tuple[str, ...]
+    blocks: list[FoundBlock]
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """A chapter in the list of them: its place, name, and how many doubts there are in it."""
+
+    index: int
+    outline: Outline
+    doubts: int
+    skipped: bool
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One chapter of an import with all that is said about it. `parts` are the lines at which the
+    block at `parting` can be parted."""
+
+    draft: ImportDraft
+    book: BookOutline
+    index: int
+    outline: Outline
+    sections: list[FoundSection]
+    chapters: list[ChapterLine]
+    warnings: list[str]
+    lists: list[ListChoice]
+    can_undo: bool
+    parting: Place | None
+    parts: list[str]
+
+    @property
+    def has_reasons(self) -> bool:
+        return any(choice.chosen for choice in self.lists)
+
+    def has(self, section: int | None, block: int | None) -> bool:
+        """Whether a block stands at this place."""
+        if section is None or block is None or section >= len(self.sections):
+            return False
+        return block < len(self.sections[section].blocks)
+
+    @property
+    def left_out_of_book(self) -> tuple[str, ...]:
+        """Lines that belong to no chapter; they are shown with the first."""
+        return () if self.index else self.book.left_out
+
+    @property
+    def left_out_count(self) -> int:
+        return len(self.outline.left_out) + len(self.left_out_of_book)
+
+    @property
+    def doubts(self) -> list[tuple[FoundSection, FoundBlock | None, str]]:
+        """Every doubtful guess, with where it stands."""
+        return [
+            (section, block, doubt)
+            for section in self.sections
+            for block, doubts in [
+                (None, section.doubts),
+                *((block, block.doubts) for block in section.blocks),
+            ]
+            for doubt in doubts
+        ]
+
+
+def review_page(draft: ImportDraft, index: int, parting: Place | None = None) -> ReviewPage:
+    """The chapter with this place; the nearest one where there is none.
+
+    Raises ImportProblem when another release kept the outline.
+    """
+    book = outline_of_data(draft.outline)
+    index = max(0, min(index, len(book.chapters) - 1))
+    outline = book.chapters[index]
+    chapters = [
+        ChapterLine(n, o, len(o.doubts), n in draft.skipped) for n, o in enumerate(book.chapters)
+    ]
+    placed = {doubt.message for doubt in outline.doubts}
+    said = [*(book.warnings if index == 0 else ()), *outline.warnings]
+    return ReviewPage(
+        draft=draft,
+        book=book,
+        index=index,
+        outline=outline,
+        sections=_sections(outline),
+        chapters=chapters,
+        warnings=[warning for warning in dict.fromkeys(said) if warning not in placed],
+        lists=lists_of(outline),
+        can_undo=draft.corrections.exists(),
+        parting=parting,
+        parts=_parts(outline, parting),
+    )
+
+
+def source_lines(draft: ImportDraft, outline: Outline) -> list[tuple[int, str]]:
+    """The lines of the source that the chapter came from, with their numbers and a few around;
+    all of them where none is known, nothing where the file has no lines to show."""
+    text = source_text(draft)
+    if text is None:
+        return []
+    lines = list(enumerate(text.split("\n"), 1))
+    spans = [block.lines for block in outline.blocks if block.lines]
+    if spans:
+        first = min(span[0] for span in spans) - AROUND
+        last = max(span[1] for span in spans) + AROUND
+        lines = [(n, line) for n, line in lines if first <= n <= last]
+    return lines[:MOST_SHOWN]
+
+
+def source_text(draft: ImportDraft) -> str | None:
+    """The source as a person can read it; None where it cannot be shown."""
+    if not draft.is_text:
+        return draft.file.shown or None
+    data = bytes(draft.file.data)
+    try:
+        form: Form = "markdown" if draft.form == "markdown" else "text"
+        return text_of(data, form)
+    except ImportProblem:
+        # It is shown for somebody to put it right.
+        return _characters(data)
+
+
+def _characters(data: bytes) -> str | None:
+    try:
+        return None if b"\0" in data else data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _sections(outline: Outline) -> list[FoundSection]:
+    return [
+        FoundSection(
+            s,
+            section.heading,
+            tuple(doubt.message for doubt in section.doubts),
+            [_block(block, s, b, len(section.blocks)) for b, block in enumerate(section.blocks)],
+        )
+        for s, section in enumerate(outline.sections)
+    ]
+
+
+def _block(block: OutlineBlock, s: int, b: int, count: int) -> FoundBlock:
+    return FoundBlock(
+        section=s,
+        block=b,
+        number=f"{s + 1}.{b + 1}",
+        kind=block.kind,
+        kind_name=KINDS[block.kind],
+        text=block.text,
+        footnotes=block.footnotes,
+        items=tuple(item.text for item in block.items),
+        doubts=tuple(doubt.message for doubt in block.doubts),
+        kinds=[(kind, KINDS[kind]) for kind in (block.kind, *kinds_for(block))],
+        lines=block.lines,
+        is_first=not s and not b,
+        is_last=b == count - 1,
+    )
+
+
+def _parts(outline: Outline, parting: Place | None) -> list[str]:
+    if parting is None:
+        return []
+    section, block = parting
+    try:
+        return block_lines(outline.sections[section].blocks[block])
+    except IndexError:
+        return []
