@@ -51,12 +51,16 @@ class Parameter(Expression):
 
 
 class Compiled(NamedTuple):
-    """A queryset with its SQL, the values and parameters for it, and what becomes of the rows."""
+    """A queryset with its SQL, the values that stay the same, and what becomes of the rows.
+
+    Values go in by name: to turn each %s into its own mark takes Django's SQLite longer than many
+    an answer takes SQLite.
+    """
 
     queryset: QuerySet[Any]
     compiler: Any
     sql: str
-    parameters: tuple[Any, ...]
+    constants: dict[str, Any]
     converters: dict[Any, Any]
 
 
@@ -80,10 +84,9 @@ class Prepared:
             return []
         connection = connections[DEFAULT_DB_ALIAS]
         made = self.compiled.get(connection.alias) or self._compile(connection.alias)
-        filled = tuple(
-            _stored_form(values[part.name], connection) if isinstance(part, Parameter) else part
-            for part in made.parameters
-        )
+        filled = dict(made.constants)
+        for name, value in values.items():
+            filled[name] = _stored_form(value, connection)
         if made.queryset._iterable_class is ValuesListIterable:
             return _plain_rows(made, filled, connection)
         run = _copy(made.compiler)
@@ -104,7 +107,17 @@ class Prepared:
         compiler = queryset.query.get_compiler(using=alias)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        made = Compiled(queryset, compiler, sql, tuple(parameters), converters)
+        names = [
+            part.name if isinstance(part, Parameter) else f"_{place}"
+            for place, part in enumerate(parameters)
+        ]
+        constants = {
+            name: part
+            for name, part in zip(names, parameters, strict=True)
+            if not isinstance(part, Parameter)
+        }
+        sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in names)
+        made = Compiled(queryset, compiler, sql, constants, converters)
         self.compiled[alias] = made
         return made
 
@@ -135,10 +148,10 @@ def insert_values(model: type[Model], values: Mapping[str, Any]) -> int:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     made = _insertion(model, connection)
-    stored = [
-        values[name] if field is None else field.get_db_prep_save(values[name], connection)
+    stored = {
+        name: values[name] if field is None else field.get_db_prep_save(values[name], connection)
         for name, field in made.columns
-    ]
+    }
     with connection.cursor() as cursor:
         cursor.execute(made.sql, stored)
         return int(cursor.fetchone()[0])
@@ -153,7 +166,7 @@ def _insertion(model: type[Model], connection: BaseDatabaseWrapper) -> Insertion
         key = next(quoted(str(field.column)) for field in fields if field.primary_key)
         made = INSERTIONS[connection.vendor, model] = Insertion(
             f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) "  # noqa: S608
-            f"VALUES ({', '.join(['%s'] * len(stored))}) RETURNING {key}",
+            f"VALUES ({', '.join(f'%({field.attname})s' for field in stored)}) RETURNING {key}",
             tuple((field.attname, None if type(field) in PLAIN else field) for field in stored),
         )
     return made
@@ -167,7 +180,7 @@ def _stored_form(value: str | int | UUID, connection: BaseDatabaseWrapper) -> st
 
 
 def _plain_rows(
-    made: Compiled, filled: tuple[Any, ...], connection: BaseDatabaseWrapper
+    made: Compiled, filled: dict[str, Any], connection: BaseDatabaseWrapper
 ) -> list[tuple[Any, ...]]:
     """What `values_list` gives, without its machinery for queries of every kind."""
     with connection.cursor() as cursor:
@@ -180,14 +193,12 @@ def _plain_rows(
         for place, (convert, expression) in made.converters.items()
         for one in convert
     ]
-    converted = []
-    for row in rows:
-        columns = list(row)
-        for place, convert, expression in converters:
-            if columns[place] is not None:  # of NULL every column makes None
-                columns[place] = convert(columns[place], expression, connection)
-        converted.append(tuple(columns))
-    return converted
+    for place, convert, expression in converters:
+        for at, row in enumerate(rows):
+            if row[place] is not None:  # of NULL every column makes None
+                value = convert(row[place], expression, connection)
+                rows[at] = (*row[:place], value, *row[place + 1 :])
+    return rows
 
 
 class _Compiled:
