@@ -120,20 +120,20 @@ def _current_section(chapter: Chapter, pk: int | None) -> Section:
 
 @Prepared
 def _section_by_key(chapter: Any, section: Any) -> QuerySet[Any]:
-    sections = Section.objects.current().filter(chapter=chapter, pk=section)
+    sections = Section.objects.current().filter(chapter=chapter, pk=section).order_by()
     return sections.select_related("version").defer("body", "version__body", "version__reasons")
 
 
 @Prepared
 def _block_by_key(chapter: Any, key: Any) -> QuerySet[Any]:
-    return Block.objects.filter(chapter=chapter, key=key).defer("html", "lead_in")
+    return Block.objects.filter(chapter=chapter, key=key).order_by().defer("html", "lead_in")
 
 
 @Prepared
 def _block_at(chapter: Any, section: Any, position: Any) -> QuerySet[Any]:
     blocks = Block.objects.filter(
         chapter=chapter, section=section, removed_at=None, start__lte=position, end__gt=position
-    )
+    ).order_by()
     return blocks.select_related("section__version").only(
         "chapter", "key", "kind", "number", "start", "end", "removed_at",
         "section__chapter", "section__slug", "section__removed_at",

@@ -88,7 +88,9 @@ def lock_chapter(pk: int) -> Chapter:
 
 @Prepared
 def _held(chapter: Any) -> QuerySet[Any]:
-    return Chapter.objects.select_for_update().filter(pk=chapter).values_list("revision")
+    # In no order: that of chapters would join their book, and lock it as well.
+    held = Chapter.objects.select_for_update().filter(pk=chapter)
+    return held.order_by().values_list("revision")
 
 
 def find_number(reading: Reading, said: str) -> Block | None:
