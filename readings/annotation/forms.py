@@ -16,6 +16,17 @@ from readings.text.models import Chapter, Reading
 from readings.text.queries import find_number
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that all forms of a class share.
+
+    Django copies them for each form, so that it may change its own, and that takes twice as long as
+    to check what was sent. Only for a form that changes none.
+    """
+
+    def __deepcopy__(self, _memo: object) -> dict[str, forms.Field]:
+        return {**self}
+
+
 class BodyForm(forms.Form):
     """The words alone: for editing. Sending an empty or endless text says so beside the field."""
 
@@ -81,6 +92,9 @@ class NoteForm(ReplyForm):
             key=data["key"],
             number=data["number"],
         )
+
+
+NoteForm.base_fields = SharedFields(NoteForm.base_fields)
 
 
 class PlaceForm(forms.Form):
