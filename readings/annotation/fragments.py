@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 
 Kept = TypeVar("Kept")
 Pieces = tuple[bytes, ...]  # HTML, name of a hole, HTML, …, HTML
+Value = str | bytes | list[bytes]  # what goes into a hole; a list is put together there
 
 
 def locale() -> tuple[str | None, str]:
@@ -53,23 +54,39 @@ def pieces(template: str, context: Callable[[Holes], Mapping[str, Any]]) -> Piec
     return holes.cut(render_to_string(template, {**context(holes)}))
 
 
-def fill(cut: Pieces, **values: str | bytes) -> bytes:
+def fill(cut: Pieces, **values: Value) -> bytes:
     """The fragment with its holes filled; the values must be safe in HTML."""
-    return fill_all([cut], **values)
+    return b"".join(filled([cut], **values))
 
 
-def fill_all(cuts: Iterable[Pieces], **values: str | bytes) -> bytes:
-    """Fragments one after the other, with the same values in their holes."""
-    named = {
-        name.encode(): value if isinstance(value, bytes) else value.encode()
-        for name, value in values.items()
-    }
+def filled(cuts: Iterable[Pieces], **values: Value) -> list[bytes]:
+    """Fragments one after the other, with the same values in their holes, in parts.
+
+    Parts, because a long page is put together once, where it goes out: every copy of it shows.
+    """
+    named = {name.encode(): _parts(value) for name, value in values.items()}
     parts: list[bytes] = []
     for cut in cuts:
-        filled = list(cut)
-        filled[1::2] = [named[name] for name in cut[1::2]]
-        parts += filled
-    return b"".join(parts)
+        for hole in range(1, len(cut), 2):
+            parts.append(cut[hole - 1])
+            parts += named[cut[hole]]
+        parts.append(cut[-1])
+    return parts
+
+
+def joined(cuts: Iterable[Pieces]) -> Pieces:
+    """Fragments one after the other as one."""
+    pieces = [b""]
+    for first, *rest in cuts:
+        pieces[-1] += first
+        pieces += rest
+    return tuple(pieces)
+
+
+def _parts(value: Value) -> list[bytes]:
+    if isinstance(value, str):
+        return [value.encode()]
+    return [value] if isinstance(value, bytes) else value
 
 
 def _size(thing: Any) -> int:
@@ -95,7 +112,10 @@ def kept(key: Hashable, make: Callable[[], Kept]) -> Kept:
 def find(key: Hashable) -> Any | None:
     """What is kept under the key."""
     with _lock:
-        return _kept.get(key)
+        try:
+            return _kept[key]
+        except KeyError:
+            return None
 
 
 def put(key: Hashable, thing: Kept) -> Kept:

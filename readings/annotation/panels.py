@@ -46,13 +46,13 @@ def panel_html(
         asked_for = queries.thread(user, opened)
         rows = [*asked_for, *rows]
         gone = b"" if asked_for else gone_html(token, opened)
-    threads = gone + threads_html(token, reading, user, rows, opened)
+    threads = threads_html(token, reading, user, rows, opened)
     return fill(
         _panel(reading, place, spanned=bool(span), may_ask=_may_ask(user, reading)),
         csrf_token=token,
         uid=str(uuid.uuid4()),
-        threads=threads + more_html(reading, place, page.after, span),
-        empty=b"" if threads or span else _empty(),
+        threads=[gone, *threads, more_html(reading, place, page.after, span)],
+        empty=b"" if gone or threads or span else _empty(),
     )
 
 
@@ -60,7 +60,8 @@ def more_threads_html(request: HttpRequest, reading: Reading, user: User, place:
     """The next threads at a place, and the way to those after them."""
     page = _page(request, reading, user, place)
     threads = threads_html(form_token(request), reading, user, page.rows)
-    return threads + more_html(reading, place, page.after, requested_span(request))
+    more = more_html(reading, place, page.after, requested_span(request))
+    return b"".join([*threads, more])
 
 
 def form_token(request: HttpRequest) -> str:
@@ -68,7 +69,7 @@ def form_token(request: HttpRequest) -> str:
 
     A wrong one opens nothing: the form that it stands in would be refused.
     """
-    sent = request.headers.get("X-CSRFToken", "")
+    sent = request.META.get("HTTP_X_CSRFTOKEN", "")
     return sent if TOKEN.fullmatch(sent) else get_token(request)
 
 

@@ -16,7 +16,7 @@ from readings.annotation import actions, lost, panels, places, queries
 from readings.annotation.forms import PlaceForm
 from readings.annotation.models import Note, Target
 from readings.annotation.pointers import Pointer, StalePlace
-from readings.annotation.responses import person
+from readings.annotation.responses import is_partial, person
 from readings.text.models import Section
 from readings.text.queries import get_reading
 
@@ -67,7 +67,7 @@ def archived(request: HttpRequest, group: str, book: str, chapter: str) -> HttpR
     """The notes that their authors have put away."""
     reading = get_reading(request.user, group, book, chapter)
     panel = panels.panel_html(request, reading, person(request), places.archive_place())
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_partial(request):
         return HttpResponse(panel)
     context = {"reading": reading, "panel": mark_safe(panel.decode())}
     return render(request, "annotation/panel_page.html", context)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from readings.annotation.models import Note, Target
 from readings.annotation.places import Place
@@ -36,7 +36,7 @@ class Head(NamedTuple):
     audience: str
     edited_at: datetime | None
     deleted_at: datetime | None
-    has_replies: bool
+    any_reply: int | None
     state: str | None
     start: int | None
     end: int | None
@@ -177,7 +177,7 @@ def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
         .values_list(
             "notes__pk", "pk", "notes__author", "notes__author__display_name",
             "notes__author__colour", "notes__audience", "notes__edited_at", "notes__deleted_at",
-            Exists(under), "state", "start", "end", "archived_at",
+            _any_of(under), "state", "start", "end", "archived_at",
         )[: PAGE + 1]
     )  # fmt: skip
 
@@ -185,6 +185,10 @@ def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
 @Prepared
 def _block_heads(user: Any, reading: Any, block: Any, after: Any) -> QuerySet[Any]:
     return _heads(user, reading, Q(block=block), after)
+
+
+def _any_of(notes: QuerySet[Any]) -> Subquery:
+    return Subquery(notes.order_by().values("pk")[:1])
 
 
 def _note_heads(user: User, notes: QuerySet[Any]) -> QuerySet[Any]:
@@ -195,20 +199,20 @@ def _note_heads(user: User, notes: QuerySet[Any]) -> QuerySet[Any]:
         .order_by("pk")
         .values_list(
             "pk", F("pk"), "author", "author__display_name", "author__colour", "audience",
-            "edited_at", "deleted_at", Exists(under),
+            "edited_at", "deleted_at", _any_of(under),
             "target__state", "target__start", "target__end", "target__archived_at",
         )
     )  # fmt: skip
 
 
 def _page(heads: Sequence[Any], user: User) -> Page:
-    shown = [Head(*head) for head in heads[:PAGE]]
+    shown = [Head._make(head) for head in heads[:PAGE]]
     return Page(_with_replies(shown, user), shown[-1].after if len(heads) > PAGE else None)
 
 
 def _with_replies(heads: list[Head], user: User) -> list[Row]:
     """Asks for replies only where there are some."""
-    roots = [head.pk for head in heads if head.has_replies]
+    roots = [head.pk for head in heads if head.any_reply]
     replies: dict[int, list[Reply]] = {pk: [] for pk in roots}
     if roots:
         notes = Note.objects.shared_with(user).filter(root__in=roots).order_by("pk")
@@ -218,7 +222,10 @@ def _with_replies(heads: list[Head], user: User) -> list[Row]:
         ):  # fmt: skip
             reply = Reply._make(row)
             replies[reply.root].append(reply)
-    return [Row(head, _without_bare_stubs(replies.get(head.pk, []))) for head in heads]
+    return [
+        Row(head, _without_bare_stubs(replies[head.pk]) if head.pk in replies else ())
+        for head in heads
+    ]
 
 
 def _without_bare_stubs(replies: list[Reply]) -> tuple[Reply, ...]:

@@ -25,8 +25,13 @@ def person(request: HttpRequest) -> User:
     return user._wrapped if isinstance(user, SimpleLazyObject) else user
 
 
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of a page. (`request.htmx` reads every header for it.)"""
+    return request.META.get("HTTP_HX_REQUEST") == "true"
+
+
 def template_for(request: HttpRequest, name: str) -> str:
-    return f"{name}.html" if request.htmx else f"{name}_page.html"  # type: ignore[attr-defined]
+    return f"{name}.html" if is_partial(request) else f"{name}_page.html"
 
 
 def refused(
@@ -34,7 +39,7 @@ def refused(
 ) -> HttpResponse:
     """The form again with its words and what is wrong; htmx puts it where the form stood."""
     response = render(request, template_for(request, name), context, status=status)
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_partial(request):
         response["HX-Reswap"] = "outerHTML"
         response["HX-Retarget"] = "closest form"
     return response
@@ -42,7 +47,7 @@ def refused(
 
 def written(request: HttpRequest, made: Note) -> HttpResponse:
     """A new note: its thread or reply for the page that is open, or a redirect to it."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not is_partial(request):
         return redirect("note", uid=made.uid)
     if made.parent_id is not None:
         context: dict[str, Any] = {"reply": made, "reading": made.reading}

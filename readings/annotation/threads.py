@@ -21,8 +21,9 @@ from readings.annotation.fragments import (
     Holes,
     Pieces,
     fill,
-    fill_all,
+    filled,
     find,
+    joined,
     kept,
     locale,
     pieces,
@@ -42,16 +43,17 @@ def threads_html(
     user: User,
     rows: Sequence[Row],
     opened: Note | None = None,
-) -> bytes:
-    """Threads that came through `queries` for this person; `token` goes into their forms."""
-    cut = _thread_pieces(reading, user, rows)
-    shown = [row.head.pk for row in rows if row.head.pk in cut]
-    if opened is None or opened.pk not in shown:
-        return fill_all([cut[pk] for pk in shown], csrf_token=token, is_open="")
-    return b"".join(
-        fill(cut[pk], csrf_token=token, is_open=" is-open" if pk == opened.pk else "")
-        for pk in shown
-    )
+) -> list[bytes]:
+    """Threads that came through `queries` for this person, in parts.
+
+    `token` goes into their forms.
+    """
+    if opened is None and len(rows) > 1:
+        return filled([_page_pieces(reading, user, rows)], csrf_token=token, is_open="")
+    return [
+        fill(cut, csrf_token=token, is_open=" is-open" if opened and pk == opened.pk else "")
+        for pk, cut in _thread_pieces(reading, user, rows).items()
+    ]
 
 
 def gone_html(token: str, note: Note) -> bytes:
@@ -127,26 +129,38 @@ class _AnyAuthor:
         return self.name
 
 
+def _page_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> Pieces:
+    """A page of threads as one fragment: many open the same before one of its rows changes."""
+    mine = any(row.head.author == user.pk or row.replies for row in rows)
+    key = ("threads", tuple(rows), user.pk if mine else 0, _shared(reading))
+    page: Pieces | None = find(key)
+    if page is None:
+        cut = _thread_pieces(reading, user, rows)
+        page = joined(cut.values())
+        if len(cut) == len(rows):  # else one has just come out of sight
+            put(key, page)
+    return page
+
+
 def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[int, Pieces]:
-    """By the key of the head. A thread is rendered anew when its row has changed."""
-    group, chapter = reading.group, reading.chapter
-    names = (group.slug, chapter.book.slug, chapter.slug, group.name)  # they stand in the HTML
-    shared, reader = (chapter.revision, *names, *locale()), user.pk
-    found: dict[int, Pieces] = {}
-    missing: dict[int, tuple[Hashable, Row]] = {}
-    for row in rows:
-        pk = row.head.pk
-        key: Hashable = ("thread", row, _own(row, reader), shared)
-        cut = find(key)
-        if cut is None:
-            missing[pk] = (key, row)
-        else:
-            found[pk] = cut
-    read = queries.read_threads(user, [row for _key, row in missing.values()]) if missing else {}
+    """By the key of the head, in order. A thread is rendered anew when its row has changed."""
+    shared = _shared(reading)
+    keys: dict[int, Hashable] = {
+        row.head.pk: ("thread", row, _own(row, user.pk), shared) for row in rows
+    }
+    found = {pk: find(key) for pk, key in keys.items()}
+    missing = [row for row in rows if found[row.head.pk] is None]
+    read = queries.read_threads(user, missing) if missing else {}
     for pk, thread in read.items():
-        key, _row = missing[pk]
-        found[pk] = put(key, _render_thread(reading, user, thread))
-    return found
+        found[pk] = put(keys[pk], _render_thread(reading, user, thread))
+    return {pk: cut for pk, cut in found.items() if cut is not None}
+
+
+def _shared(reading: Reading) -> tuple[Hashable, ...]:
+    """What all threads of a reading depend on: the text, and names that stand in the HTML."""
+    group, chapter = reading.group, reading.chapter
+    names = (group.slug, chapter.book.slug, chapter.slug, group.name)
+    return (chapter.revision, *names, *locale())
 
 
 def _own(row: Row, reader: int) -> tuple[int, ...]:

@@ -15,7 +15,14 @@ from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
 from readings.annotation.models import Note, Target
 from readings.annotation.places import Place
 from readings.annotation.pointers import StalePlace
-from readings.annotation.responses import marked, person, refused, template_for, written
+from readings.annotation.responses import (
+    is_partial,
+    marked,
+    person,
+    refused,
+    template_for,
+    written,
+)
 from readings.text.models import Reading
 from readings.text.moved import moved
 from readings.text.queries import get_reading
@@ -114,7 +121,7 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def deletion(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Takes one's own note away, with the way back."""
     found = actions.delete_note(user=person(request), note=_visible(request, uid))
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_partial(request):
         gone = threads.gone_html(panels.form_token(request), found)
         return HttpResponse(gone + marked(request, found))
     context = {"note": found, "reading": found.reading, "back": _address(found)}
@@ -126,7 +133,7 @@ def restoration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Brings it back."""
     restored = actions.restore_note(user=person(request), note=_visible(request, uid))
     response = _changed(request, uid)
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_partial(request):
         response.write(marked(request, restored))
     return response
 
@@ -143,10 +150,10 @@ def _visible(request: HttpRequest, uid: uuid.UUID) -> Note:
 
 def _panel(request: HttpRequest, reading: Reading, place: Place) -> HttpResponse:
     user = person(request)
-    if request.htmx and "after" in request.GET:  # type: ignore[attr-defined]
+    if is_partial(request) and "after" in request.GET:
         return HttpResponse(panels.more_threads_html(request, reading, user, place))
     panel = panels.panel_html(request, reading, user, place)
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_partial(request):
         return HttpResponse(panel)
     context = {"reading": reading, "panel": mark_safe(panel.decode())}
     return render(request, "annotation/panel_page.html", context)
@@ -178,7 +185,7 @@ def _create(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     found = _visible(request, uid)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not is_partial(request):
         return redirect("note", uid=uid)
     if found.parent_id is not None:
         return render(
@@ -188,7 +195,7 @@ def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     rows = queries.thread(user, found)
     if not rows:
         return HttpResponse(threads.gone_html(token, found))
-    return HttpResponse(threads.threads_html(token, found.reading, user, rows))
+    return HttpResponse(b"".join(threads.threads_html(token, found.reading, user, rows)))
 
 
 def _address(found: Note) -> str:

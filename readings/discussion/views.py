@@ -22,7 +22,7 @@ from readings.annotation.panels import requested_after
 from readings.annotation.places import Place, chapter_place, place_of
 from readings.annotation.pointers import StalePlace
 from readings.annotation.queries import answers as answers_to
-from readings.annotation.responses import person, refused, written
+from readings.annotation.responses import is_partial, person, refused, written
 from readings.annotation.threads import threads_html
 from readings.annotation.views import find_place
 from readings.discussion import actions, queries
@@ -115,10 +115,10 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
             )
             # With the first answer others' answers may come to light: the page is shown anew.
             hidden = found.reveal == Question.Reveal.ANSWERED
-            if hidden and request.htmx:  # type: ignore[attr-defined]
+            if hidden and is_partial(request):
                 return HttpResponse(headers={"HX-Redirect": found.get_absolute_url()})
             return written(request, made)
-    if request.htmx:  # type: ignore[attr-defined]
+    if is_partial(request):
         context = {"form": form, "question": found, "reading": reading}
         return refused(request, "discussion/answer", context)
     return _question_page(request, found, reading, form)
@@ -205,11 +205,12 @@ def _question_page(
 ) -> HttpResponse:
     user = person(request)
     page = answers_to(reading, user, found.pk, after=requested_after(request))
+    threads = b"".join(threads_html(get_token(request), reading, user, page.rows))
     context: dict[str, Any] = {
         "question": found,
         "reading": reading,
         "place": place_of(reading, found.target),
-        "threads": mark_safe(threads_html(get_token(request), reading, user, page.rows).decode()),
+        "threads": mark_safe(threads.decode()),
         "after": page.after,
         "form": form,
         "may_ask": allows(user, Permission.ASK, reading.group),

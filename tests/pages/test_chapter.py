@@ -53,7 +53,8 @@ def test_nothing_personal_is_kept_for_all(
     kept = b"\0".join(
         piece
         for key, thing in fragments._kept.items()
-        if isinstance(key, tuple) and key[0] != "thread" and isinstance(thing, tuple | bytes)
+        if isinstance(key, tuple) and not str(key[0]).startswith("thread")
+        if isinstance(thing, tuple | bytes)
         for piece in (thing if isinstance(thing, tuple) else [thing])
         if isinstance(piece, bytes)
     )
