@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from readings.editing.differences import Piece, compare, folded
+from readings.text.differences import Piece, compare, folded
 from readings.text.models import Reading, Section, SectionVersion
 
 MOST_SHOWN = 30

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from readings.editing.admin.forms import BACK
-from readings.editing.differences import Piece, compare, folded
+from readings.text.differences import Piece, compare, folded
 from readings.text.models import Section, SectionVersion
 
 CHOICE, SEEN_VERSION = "_conflict", "seen_version"

@@ -23,12 +23,12 @@ from readings.annotation.admin import may_moderate
 from readings.annotation.models import Note, Target
 from readings.editing import effects, soon
 from readings.editing.admin.forms import BACK
-from readings.editing.differences import GONE, SAME, Piece, compare, few_letters, folded
 from readings.editing.effects import Effect, Effects, Outcome
 from readings.editing.soon import meetings_soon
 from readings.groups.admin.base import editor
 from readings.groups.models import Meeting, User
 from readings.text import ruler
+from readings.text.differences import GONE, SAME, Piece, compare, few_letters, folded
 from readings.text.models import Reading
 from readings.text.writing import SectionChange
 

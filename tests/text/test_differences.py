@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readings.editing.differences import Piece, compare, few_letters, folded
+from readings.text.differences import Piece, compare, few_letters, folded
 
 WORDS = st.lists(
     st.sampled_from(
