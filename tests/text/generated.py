@@ -97,14 +97,19 @@ body = st.lists(block, min_size=1, max_size=4).map("\n\n".join)
 
 
 @st.composite
-def sections(draw: st.DrawFn) -> list[RenderedBlock]:
-    """A rendered section, in a third of the cases with a list of reasons."""
+def sources(draw: st.DrawFn) -> tuple[str, tuple[ReasonText, ...]]:
+    """A section's Markdown, in a third of the cases with a list of reasons."""
     before, after = draw(body), draw(body)
     if draw(st.integers(0, 2)):
-        return render_section(before)
+        return before, ()
     words = draw(st.lists(plain, min_size=1, max_size=4))
-    reasons = [
+    reasons = tuple(
         ReasonText(f"r{number}", number, f"{number} {text}", "commentary *off*")
         for number, text in enumerate(words, 1)
-    ]
-    return render_section(f"{before}\n\n::: reasons\n:::\n\n{after}", reasons=reasons)
+    )
+    return f"{before}\n\n::: reasons\n:::\n\n{after}", reasons
+
+
+def sections() -> st.SearchStrategy[list[RenderedBlock]]:
+    """Such a section, rendered."""
+    return sources().map(lambda source: render_section(source[0], reasons=source[1]))

@@ -17,6 +17,7 @@ from readings.text.markdown.problems import (
     TextProblem,
     TooLong,
 )
+from readings.text.markdown.rewording import SectionSource, reword
 from readings.text.markdown.sections import ReasonText, RenderedBlock, render_section
 from readings.text.markdown.snippets import render_footnote, render_inline, render_note
 
@@ -30,6 +31,7 @@ __all__ = [
     "ReasonText",
     "RenderedBlock",
     "SectionProblem",
+    "SectionSource",
     "SourceBlock",
     "TextProblem",
     "TooLong",
@@ -43,6 +45,7 @@ __all__ = [
     "render_inline",
     "render_note",
     "render_section",
+    "reword",
     "source_blocks",
     "without_list",
 ]
