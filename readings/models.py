@@ -1,6 +1,14 @@
 """The models of every room under the one app label `readings`; definitions live in the rooms."""
 
-from readings.annotation.models import Note, NoteRevision, Placement, Question, Tally, Target
+from readings.annotation.models import (
+    Erratum,
+    Note,
+    NoteRevision,
+    Placement,
+    Question,
+    Tally,
+    Target,
+)
 from readings.discussion.models import Assignment
 from readings.groups.models import Activity, JoinLink, Meeting, Membership, StudyGroup, User
 from readings.importing.models import ImportCorrection, ImportDraft, ImportSource
@@ -24,6 +32,7 @@ __all__ = [
     "Block",
     "Book",
     "Chapter",
+    "Erratum",
     "Footnote",
     "FormerAddress",
     "FormerSectionAddress",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from readings.annotation import tallies
-from readings.annotation.models import Note, NoteRevision, Placement, Question, Target
+from readings.annotation.models import Erratum, Note, NoteRevision, Placement, Question, Target
 from readings.annotation.placing import State
 from readings.annotation.pointers import Pointer, StalePlace, locate
 from readings.groups.actions import record
@@ -164,7 +164,7 @@ def place_note(*, user: User, note: Note, pointer: Pointer) -> Note:
     new = locate(note.reading.chapter, pointer, note.reading)
     for name in PLACE:
         setattr(target, name, getattr(new, name))
-    _settle(target)
+    settle(target)
     _announce_places(note, before)
     return note
 
@@ -176,7 +176,7 @@ def accept_wording(*, user: User, note: Note) -> Note:
     if target.is_lost:
         raise ValidationError(_("The words are gone. Choose a new place."))
     target.first_exact = target.exact
-    _settle(target)
+    settle(target)
     _announce_places(note, tallies.containers(target))
     return note
 
@@ -197,10 +197,19 @@ def _own_place(user: User, note: Note) -> tuple[Note, Target]:
     note = _own(user, note)
     if note.target is None or note.deleted_at is not None:
         raise ValidationError(_("Only a note that stands on a place can be moved."))
+    if proposes(note):
+        raise ValidationError(_("What you propose is about these words: withdraw it instead."))
     return note, note.target
 
 
-def _settle(target: Target) -> None:
+def proposes(note: Note) -> bool:
+    """Whether the note proposes a correction that nobody has decided on: such a one stands and
+    falls with the words that it is about."""
+    erratum: Erratum | None = getattr(note, "erratum", None)
+    return erratum is not None and erratum.is_open
+
+
+def settle(target: Target) -> None:
     """Saves the target where it stands now, as its author wants it."""
     target.state, target.archived_at = State.PLACED.value, None
     target.save()
@@ -272,7 +281,7 @@ def _own(user: User, note: Note) -> Note:
     """
     hold_chapter(note.reading.chapter_id)
     note = Note.objects.select_related(
-        "reading__group", "root__target", "target", "thread_question"
+        "reading__group", "root__target", "target", "thread_question", "erratum"
     ).get(pk=note.pk)
     require(user, Permission.ANNOTATE, note.reading.group)
     if note.author_id != user.pk:

@@ -80,7 +80,7 @@ def _own(request: HttpRequest, uid: uuid.UUID) -> Note:
         raise Http404 from error
     if note.author_id != request.user.pk:
         raise PermissionDenied
-    if note.target is None or note.deleted_at is not None:
+    if note.target is None or note.deleted_at is not None or actions.proposes(note):
         raise Http404
     return note
 

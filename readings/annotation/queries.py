@@ -41,6 +41,7 @@ class Head(NamedTuple):
     start: int | None
     end: int | None
     archived_at: datetime | None
+    erratum: str | None  # the state of the correction that it proposes
 
 
 class Reply(NamedTuple):
@@ -121,7 +122,8 @@ def read_threads(user: User, rows: Iterable[Row]) -> dict[int, Thread]:
     wanted = {row.head.pk: row for row in rows}
     keys = [*wanted, *(reply.pk for row in wanted.values() for reply in row.replies)]
     notes = Note.objects.shared_with(user).filter(pk__in=keys)
-    found = {note.pk: note for note in notes.select_related("author", "target", "reading__group")}
+    related = notes.select_related("author", "target", "reading__group", "erratum")
+    found = {note.pk: note for note in related}
     read = {}
     for pk, row in wanted.items():
         if pk in found:
@@ -160,6 +162,7 @@ def _related(notes: QuerySet[Any]) -> QuerySet[Any]:
         "target__reason",
         "target__footnote",
         "thread_question",
+        "erratum",
     )
 
 
@@ -177,7 +180,7 @@ def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
         .values_list(
             "notes__pk", "pk", "notes__author", "notes__author__display_name",
             "notes__author__colour", "notes__audience", "notes__edited_at", "notes__deleted_at",
-            _any_of(under), "state", "start", "end", "archived_at",
+            _any_of(under), "state", "start", "end", "archived_at", "notes__erratum__state",
         )[: PAGE + 1]
     )  # fmt: skip
 
@@ -201,6 +204,7 @@ def _note_heads(user: User, notes: QuerySet[Any]) -> QuerySet[Any]:
             "pk", F("pk"), "author", "author__display_name", "author__colour", "audience",
             "edited_at", "deleted_at", _any_of(under),
             "target__state", "target__start", "target__end", "target__archived_at",
+            "erratum__state",
         )
     )  # fmt: skip
 

@@ -86,3 +86,15 @@ class NoteQuerySet(models.QuerySet):
 
     def roots(self) -> Self:
         return self.filter(parent=None)
+
+
+class ErratumQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
+        """The proposals whose notes the person may read."""
+        notes = apps.get_model("readings", "Note")._default_manager
+        return self.filter(note__in=notes.visible_to(user))
+
+    def for_editors(self) -> Self:
+        """What those who edit texts see of any group: notes that were withdrawn or hidden are out
+        of their sight, and no proposal is private."""
+        return self.filter(note__deleted_at=None, note__hidden_at=None, note__audience="group")

@@ -45,15 +45,17 @@ def refused(
     return response
 
 
-def written(request: HttpRequest, made: Note) -> HttpResponse:
-    """A new note: its thread or reply for the page that is open, or a redirect to it."""
+def written(request: HttpRequest, made: Note, thread: bytes | None = None) -> HttpResponse:
+    """A new note: its thread or reply for the page that is open, or a redirect to it.
+
+    `thread` is for a note that looks unlike a plain one."""
     if not is_partial(request):
         return redirect("note", uid=made.uid)
     if made.parent_id is not None:
         context: dict[str, Any] = {"reply": made, "reading": made.reading}
         html = render_to_string("annotation/reply_note.html", context, request).encode()
     else:
-        html = threads.new_thread_html(panels.form_token(request), made)
+        html = thread or threads.new_thread_html(panels.form_token(request), made)
     return HttpResponse(html + counted(request, made))
 
 

@@ -62,7 +62,7 @@ def gone_html(token: str, note: Note) -> bytes:
 
 
 def new_thread_html(token: str, made: Note) -> bytes:
-    """The thread of a note that was just written, for its author."""
+    """The thread of a note that was just written and proposes nothing, for its author."""
     if made.target is None:
         context = _thread_context(made.reading, made.author, Thread(made), token)
         return render_to_string("annotation/thread.html", context).encode()
@@ -194,6 +194,8 @@ def _thread_context(reading: Reading, user: User, thread: Thread, token: str) ->
     return {
         "thread": thread,
         "head": head,
+        # Only what stands on a place can propose other words for it.
+        "erratum": getattr(head, "erratum", None) if head.target_id else None,
         "uid": uid,
         "address": address,
         "target": head.target,

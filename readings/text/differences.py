@@ -64,6 +64,27 @@ def folded(pieces: Sequence[Piece], around: int = AROUND) -> list[Piece]:
     return shown
 
 
+def counterpart(old: str, new: str, start: int, end: int) -> tuple[int, int]:
+    """What stands in the new text in place of old[start:end]; it may be empty.
+
+    What was put in right before or after those words belongs to them.
+    """
+    lows: list[int] = []
+    highs: list[int] = []
+    before = after = 0
+    for same, run in groupby(compare(old, new), key=lambda piece: piece.kind == SAME):
+        parts = list(run)
+        gone = sum(len(piece.text) for piece in parts if piece.kind != NEW)
+        came = sum(len(piece.text) for piece in parts if piece.kind != GONE)
+        touches = same or not gone  # also what begins where they end, or ends where they begin
+        if before <= start < before + gone + touches:
+            lows.append(after + (start - before if same else 0))
+        if before - touches < end <= before + gone:
+            highs.append(after + (end - before if same else came))
+        before, after = before + gone, after + came
+    return min(lows, default=0), max(highs, default=len(new))
+
+
 def few_letters(pieces: Iterable[Piece], most: int = FEW_LETTERS) -> bool:
     """Whether no more letters went and came than a slip of the pen takes to mend."""
     changed = 0

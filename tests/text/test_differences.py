@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readings.text.differences import Piece, compare, few_letters, folded
+from readings.text.differences import Piece, compare, counterpart, few_letters, folded
 
 WORDS = st.lists(
     st.sampled_from(
@@ -90,3 +90,33 @@ def test_what_is_short_is_not_folded():
 )
 def test_few_letters(old, new, few):
     assert few_letters(compare(old, new)) is few
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "there"),
+    [
+        ("a [low] wall", "a high wall", "high"),
+        ("a [low wall] stood", "a high wall stood", "high wall"),
+        ("a low [wall] stood", "a high wall stood", "wall"),
+        ("a [wall] stood", "a wall, they say, stood", "wall, they say,"),
+        ("a [wall] stood", "a big wall stood", "wall"),
+        ("a [low] wall", "a wall", ""),
+        ("[a low wall]", "the sheep", "the sheep"),
+        ("a wall [stood]", "a wall stood", "stood"),
+        ("[a] wall", "that wall", "that"),
+    ],
+)
+def test_what_stands_in_place_of_some_words(old, new, there):
+    start = old.index("[")
+    end = old.index("]") - 1
+    low, high = counterpart(old.replace("[", "").replace("]", ""), new, start, end)
+    assert new[low:high] == there
+
+
+@given(WORDS, WORDS, st.integers(0, 40), st.integers(0, 40))
+def test_what_stands_there_is_a_stretch_of_the_new_text(old, new, one, two):
+    start, end = sorted((min(one, len(old)), min(two, len(old))))
+    low, high = counterpart(old, new, start, end)
+    assert 0 <= low <= high <= len(new)
+    if old == new:
+        assert (low, high) == (start, end)

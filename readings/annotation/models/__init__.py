@@ -1,8 +1,18 @@
-"""Targets and their placements, notes and questions."""
+"""Targets and their placements, notes, proposed corrections, and questions."""
 
+from readings.annotation.models.errata import Erratum
 from readings.annotation.models.notes import Note, NoteRevision
 from readings.annotation.models.questions import Question
 from readings.annotation.models.tallies import Tally
 from readings.annotation.models.targets import STATES, Placement, Target
 
-__all__ = ["STATES", "Note", "NoteRevision", "Placement", "Question", "Tally", "Target"]
+__all__ = [
+    "STATES",
+    "Erratum",
+    "Note",
+    "NoteRevision",
+    "Placement",
+    "Question",
+    "Tally",
+    "Target",
+]

@@ -20,6 +20,7 @@ from readings.text.markdown.problems import (
 from readings.text.markdown.rewording import SectionSource, reword
 from readings.text.markdown.sections import ReasonText, RenderedBlock, render_section
 from readings.text.markdown.snippets import render_footnote, render_inline, render_note
+from readings.text.markdown.source import readable
 
 # Raise it when the same Markdown would give other HTML: stored blocks are then rendered anew.
 RENDERER_VERSION = 1
@@ -41,6 +42,7 @@ __all__ = [
     "escape_text",
     "has_list",
     "join_bodies",
+    "readable",
     "render_footnote",
     "render_inline",
     "render_note",
