@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
+from readings.annotation.models import Erratum, Note
 from readings.text.differences import Piece, compare, folded
 from readings.text.models import Reading, Section, SectionVersion
+
+if TYPE_CHECKING:
+    from readings.groups.models import User
 
 MOST_SHOWN = 30
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One edit of a section's words; who made it is for the editors."""
+    """One edit of a section's words; who made it is for the editors.
+
+    `proposed` says whether a reader asked for it, and `proposer` who, to those who may read what
+    they wrote about it.
+    """
 
     number: int
     created_at: datetime
     summary: str
     pieces: list[Piece]
+    proposed: bool
+    proposer: str
 
 
-def corrections(reading: Reading) -> list[tuple[Section, list[Correction]]]:
+def corrections(reading: Reading, user: User) -> list[tuple[Section, list[Correction]]]:
     """The last edits that changed words, by section in the chapter's order, the latest first."""
+    proposals = Erratum.objects.filter(version=OuterRef("pk"))
+    seen = Note.objects.visible_to(user).filter(erratum__version=OuterRef("pk"), deleted_at=None)
     rows = (
         _corrections(section__chapter=reading.chapter_id, section__removed_at=None)
+        .annotate(proposed=Exists(proposals))
+        .annotate(proposer=Subquery(seen.values("author__display_name")[:1]))
         .select_related("section")
         .prefetch_related("section__former_addresses")
         .defer("body", "blocks", "reasons", "section__body")
@@ -36,7 +50,9 @@ def corrections(reading: Reading) -> list[tuple[Section, list[Correction]]]:
     found: dict[int, tuple[Section, list[Correction]]] = {}
     for row in sorted(rows, key=lambda row: (row.section.order, row.section_id, -row.number)):
         pieces = folded(compare(row.before or "", row.plain_text))
-        correction = Correction(row.number, row.created_at, row.summary, pieces)
+        correction = Correction(
+            row.number, row.created_at, row.summary, pieces, row.proposed, row.proposer or ""
+        )
         found.setdefault(row.section_id, (row.section, []))[1].append(correction)
     return list(found.values())
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 NEWS = 8  # lines of news of one group
 RECENT = 100  # things that happened in a group, of which those lines are made
 ALWAYS_NEWS = ("member.joined", "text.edited", "meeting.cancelled")
-FOLLOWED = (*ALWAYS_NEWS, "note.added", "question.asked", "question.changed", "meeting.planned")
+NEWS_OF_NOTES = ("note.added", "note.corrected", "note.declined")
+NEWS_OF_QUESTIONS = ("question.asked", "question.changed")
+FOLLOWED = (*ALWAYS_NEWS, *NEWS_OF_NOTES, *NEWS_OF_QUESTIONS, "meeting.planned")
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def _recent(user: User) -> list[Activity]:
 def _notes_of(user: User, activities: list[Activity]) -> dict[int, Note]:
     keys = {a.object_id or 0 for a in activities if a.kind.startswith("note.")}
     seen = Note.objects.visible_to(user).filter(pk__in=keys, deleted_at=None)
-    return {note.pk: note for note in seen.select_related("reading__chapter")}
+    return {note.pk: note for note in seen.select_related("author", "erratum")}
 
 
 def _questions_of(user: User, activities: list[Activity]) -> dict[int, Question]:

@@ -75,7 +75,7 @@ def reason(request: HttpRequest, group: str, book: str, chapter: str, key: str) 
 def corrections(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
     """Where the text was corrected, with the difference by words."""
     reading = get_reading(request.user, group, book, chapter)
-    context = {"reading": reading, "sections": changed_sections(reading)}
+    context = {"reading": reading, "sections": changed_sections(reading, person(request))}
     return render(request, "pages/corrections.html", context)
 
 

@@ -4,6 +4,7 @@
 import { composer } from "./annotation/composer.js";
 import { panelArrived } from "./annotation/panel.js";
 import { placing } from "./annotation/placing.js";
+import { propose } from "./annotation/proposing.js";
 import { focusWritten } from "./annotation/sending.js";
 import { ask } from "./discussion/asking.js";
 import { timeZone } from "./groups/zone.js";
@@ -28,6 +29,7 @@ register(".note-time time, time.note-time", relativeTime);
 register("[data-reader] [data-panel]", panelArrived);
 register("form[data-composer]", composer);
 register("form[data-placing]", placing);
+register("[data-propose]", propose);
 register("form[data-goto]", goTo);
 register("[data-dock]", dock);
 register("[data-help]", helpButton);

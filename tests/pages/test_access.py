@@ -52,6 +52,7 @@ TABLE = {
     "note-wording": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
     "note-archive": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
     "archive": ("GET", {}, MEMBERS_READ),
+    "erratum-new": ("GET", {}, MEMBERS_GO_ON),
     "preview": ("POST", {"content": "*a*"}, (NO, OK, OK, OK, OK)),
     "questions": ("GET", {}, MEMBERS_READ),
     "question-new": ("GET", {}, FACILITATORS_READ),
@@ -109,6 +110,7 @@ def _sent(method, data):
 BOTH = {
     "notes", "note-edit", "note-place", "question-new", "question-adoption", "question-edit",
     "join", "joining-link", "meeting", "text-new", "site-text-new", "import-source",
+    "erratum-new",
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ ASKED = {
     "question": ("after",),
     "question-new": ("on", *POINTER),
     "import": ("chapter", "part", "seen"),
+    "erratum-new": ("on",),
 }
 SENT = {
     "seen": ("seq",),
@@ -58,6 +59,7 @@ SENT = {
     "note-replies": ("uid", "body"),
     "note-edit": ("body",),
     "preview": ("content", "body"),
+    "erratum-new": ("uid", "body", "new_words", "begin", *POINTER),
     "question-new": ("body", *ASSIGNMENT, *POINTER),
     "question-adoption": ASSIGNMENT,
     "question-answers": ("uid", "body"),
@@ -127,7 +129,8 @@ def good(passage, key_of):
 
     def form(**changes):
         words = {"body": "Words.", "content": "Words.", "name": "Ana", "password": "wander-lust-9"}
-        return {"uid": str(uuid.uuid4()), **words, **place, "everyone": "on", **changes}
+        more = {"new_words": "Other words.", "everyone": "on"}
+        return {"uid": str(uuid.uuid4()), **words, **place, **more, **changes}
 
     return form
 

@@ -27,6 +27,7 @@ PAGES = {
     "block": (4, 4),
     "chapter": (18, 5),
     "corrections": (4, 4),
+    "erratum-new": (3, 3),
     "go-to": (3, 3),
     "group": (6, 6),
     "group-start": (4, 4),

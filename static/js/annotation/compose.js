@@ -32,7 +32,7 @@ function fill(form, passage) {
 /** The draft of a note whose words are gone from the text, if its composer is open: its author is
  * choosing others for it. */
 function refusedDraft() {
-  const form = notesPlace().querySelector("form[data-stale]");
+  const form = notesPlace().querySelector("form[data-stale]:not([data-composer=erratum])");
   if (!form) {
     return null;
   }

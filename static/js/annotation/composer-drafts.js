@@ -3,8 +3,17 @@
 
 import { part, words } from "../shared/parts.js";
 import { newUid } from "../shared/uid.js";
-import { aboutToSend, draftKey, forgetDraft, loadDraft, saveDraft } from "./drafts.js";
-import { bodyOf, fieldsOf, growField, placeOfForm, setFields, showQuote } from "./form.js";
+import { aboutToSend, draftKey, forgetDraft, hasWords, loadDraft, saveDraft } from "./drafts.js";
+import {
+  areasOf,
+  bodyOf,
+  fieldsOf,
+  growField,
+  othersOf,
+  placeOfForm,
+  setFields,
+  showQuote,
+} from "./form.js";
 import { emit } from "./page.js";
 
 /** The key of a composer's draft, or null where none can be kept. */
@@ -19,17 +28,36 @@ export function bringBack(form) {
   forgetStored(keyOf(form));
   const draft = loadDraft(keyOf(form));
   setUid(form, draft?.uid || uidOf(form) || newUid());
-  const body = bodyOf(form);
-  if (body.value !== body.defaultValue && body.value !== draft?.body) {
+  if (areasOf(form).some((area) => isTyped(area, draft))) {
     // Typed before this ran, or brought back by the browser: newer than any draft.
     keepDraft(form);
   } else if (draft) {
-    body.value = draft.body;
+    const carried = form.dataset.carried === undefined ? "" : bodyOf(form).value;
+    fill(form, draft, carried);
     form.toggleAttribute("data-stale", Boolean(draft.stale));
     say(form, "draft-back");
+  } else if (form.dataset.carried !== undefined) {
+    keepDraft(form);
   }
   emit("drafts");
   return Boolean(draft);
+}
+
+function isTyped(area, draft) {
+  return area.value !== area.defaultValue && area.value !== wordsFor(area, draft);
+}
+
+function wordsFor({ name }, draft) {
+  return name === "body" ? draft?.body : draft?.others?.[name];
+}
+
+/** Writes a draft into the form; words that came along from another composer follow its own. */
+function fill(form, draft, carried) {
+  for (const area of areasOf(form)) {
+    area.value = wordsFor(area, draft) ?? area.value;
+  }
+  const both = [draft.body, carried].filter((words) => words.trim());
+  bodyOf(form).value = [...new Set(both)].join("\n\n");
 }
 
 /** Keeps what stands in the form; called at each key. */
@@ -41,14 +69,14 @@ export function keepDraft(form) {
   const before = loadDraft(key);
   const draft = { ...before, uid: uidOf(form), ...now(form) };
   const kept = saveDraft(key, draft);
-  const trouble = draft.body.trim() ? "draft-not-kept" : "";
+  const trouble = hasWords(draft) ? "draft-not-kept" : "";
   say(form, kept ? "draft-kept" : trouble);
   emit("drafts");
 }
 
 /** Gives the note its uid and remembers what was sent under it. */
 export function markSent(form, audience) {
-  const signature = `${audience}\n${bodyOf(form).value}`;
+  const signature = [audience, ...areasOf(form).map((area) => area.value)].join("\n");
   const before = loadDraft(keyOf(form));
   const draft = aboutToSend({ ...before, ...now(form), uid: uidOf(form) }, signature);
   setUid(form, draft.uid);
@@ -92,17 +120,19 @@ function forgetStored(key) {
 
 /** Empties a composer that stays on the page for the next note. */
 export function startAgain(form) {
-  const body = bodyOf(form);
   const isEdit = placeOfForm(form)?.startsWith("edit/");
-  body.value = isEdit ? body.defaultValue : "";
-  body.removeAttribute("aria-invalid");
+  for (const area of areasOf(form)) {
+    area.value = isEdit || area !== bodyOf(form) ? area.defaultValue : "";
+    area.removeAttribute("aria-invalid");
+    growField(area);
+  }
   setUid(form, newUid());
-  growField(body);
 }
 
 function now(form) {
   const title = form.closest("[data-panel]")?.querySelector("h2")?.textContent.trim() ?? "";
-  return { body: bodyOf(form).value, fields: fieldsOf(form), name: form.dataset.name ?? title };
+  const name = form.dataset.name ?? title;
+  return { body: bodyOf(form).value, others: othersOf(form), fields: fieldsOf(form), name };
 }
 
 function uidOf(form) {

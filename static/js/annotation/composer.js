@@ -2,14 +2,13 @@
 
 import { offerWords } from "./chooser.js";
 import { bringBack, keepDraft } from "./composer-drafts.js";
-import { bodyOf, growField } from "./form.js";
+import { areasOf, bodyOf, growField, isErratum } from "./form.js";
 import { offerPreview } from "./preview.js";
 import { followSending } from "./sending.js";
 
 /** Upgrades a form `[data-composer]`. */
 export function composer(form) {
-  const body = bodyOf(form);
-  if (!body) {
+  if (!bodyOf(form)) {
     return;
   }
   const fold = form.closest("details");
@@ -18,20 +17,28 @@ export function composer(form) {
     fold?.setAttribute("open", "");
   }
   fold?.querySelector("summary").addEventListener("click", (event) => unfold(event, fold, form));
-  growField(body);
-  body.addEventListener("input", () => {
-    growField(body);
+  for (const area of areasOf(form)) {
+    followWriting(form, area);
+  }
+  offerPreview(form);
+  if (!isErratum(form)) {
+    offerWords(form);
+  }
+  followSending(form);
+}
+
+function followWriting(form, area) {
+  growField(area);
+  area.addEventListener("input", () => {
+    growField(area);
     keepDraft(form);
   });
-  body.addEventListener("keydown", (event) => {
+  area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       form.requestSubmit(defaultButton(form));
     }
   });
-  offerPreview(form);
-  offerWords(form);
-  followSending(form);
 }
 
 /** Who presses "Reply" wants to write: at once, for a phone shows its keys only upon a press. */

@@ -9,6 +9,7 @@ import { address, listen, margin, reader, sectionElement } from "./page.js";
 import { openPanel } from "./panel.js";
 import { passageOfDraft } from "./passage.js";
 import { notesAddress } from "./places.js";
+import { openProposal } from "./proposing.js";
 import { draftToResume } from "./resume.js";
 
 const EXCERPT = 80;
@@ -75,7 +76,9 @@ function item(entry) {
 
 function openDraft({ place, draft }) {
   const [kind, ref] = place.split("/");
-  if (kind === "passage") {
+  if (kind === "erratum") {
+    openProposal(draft);
+  } else if (kind === "passage") {
     composePassage(passageOfDraft(draft.fields));
   } else if (kind === "reply" || kind === "edit") {
     window.location.assign(siteAddress("note").replace(/[0-9a-f-]{36}/u, ref));

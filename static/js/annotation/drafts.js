@@ -1,7 +1,8 @@
 // Drafts: what was written and not yet stored by the server. They stay on this device.
 //
-// A draft is {body, fields, uid, sent, name, at}: `fields` are the composer's hidden ones, `uid`
-// names the note to be, `sent` is what was sent under that uid with an answer still unknown.
+// A draft is {body, others, fields, uid, sent, name, at}: `others` is what stands in the fields beside
+// the body (null where there are none), `fields` are the composer's hidden ones, `uid` names the note
+// to be, `sent` is what was sent under that uid with an answer still unknown.
 
 import { forget, keys, read, write } from "../shared/store.js";
 import { newUid } from "../shared/uid.js";
@@ -16,9 +17,15 @@ export function loadDraft(key) {
   return draft && typeof draft.body === "string" ? draft : null;
 }
 
+/** Whether anything was written: words, or others than those that are to be corrected. */
+export function hasWords({ body, others, fields }) {
+  const changed = (words) => words !== fields?.exact;
+  return Boolean(body.trim()) || Object.values(others ?? {}).some(changed);
+}
+
 /** Keeps the draft, or forgets it once it has no words; returns whether it is kept now. */
 export function saveDraft(key, draft) {
-  if (!draft.body.trim()) {
+  if (!hasWords(draft)) {
     forget(key);
     return false;
   }

@@ -11,6 +11,22 @@ export function bodyOf(form) {
   return form.elements.namedItem("body");
 }
 
+/** The fields that somebody writes in: the words of the note, and others that it proposes. */
+export function areasOf(form) {
+  return [...form.querySelectorAll("textarea[name]")];
+}
+
+/** What is written in the fields beside the note's own words, by name; null where there are none. */
+export function othersOf(form) {
+  const others = areasOf(form).filter((area) => area !== bodyOf(form));
+  return others.length ? Object.fromEntries(others.map(({ name, value }) => [name, value])) : null;
+}
+
+/** Whether the form proposes a correction of the text. */
+export function isErratum(form) {
+  return form.dataset.composer === "erratum";
+}
+
 /** The fields that say where the note goes; empty for a reply, an answer or an edit. */
 export function fieldsOf(form) {
   const found = FIELDS.map((name) => [name, form.elements.namedItem(name)?.value]);
@@ -29,7 +45,8 @@ export function setFields(form, fields) {
 /** Where the note goes, as drafts name it; null for a form whose words are not kept. A reply, an
  * answer and an edit have no fields for it: the server names their place. */
 export function placeOfForm(form) {
-  return draftPlace(fieldsOf(form)) ?? form.dataset.draft ?? null;
+  const place = draftPlace(fieldsOf(form)) ?? form.dataset.draft ?? null;
+  return place && isErratum(form) ? `erratum/${place}` : place;
 }
 
 /** Shows the words that the note is about; without words nothing is shown. */

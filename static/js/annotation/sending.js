@@ -5,7 +5,7 @@ import { problem } from "../shared/failures.js";
 import { focusIn } from "../shared/focus.js";
 import { words } from "../shared/parts.js";
 import { dropDraft, keyOf, markRefused, markSent, startAgain } from "./composer-drafts.js";
-import { bodyOf } from "./form.js";
+import { areasOf } from "./form.js";
 import { rememberDraft } from "./resume.js";
 
 // The composer whose note was stored and is about to appear.
@@ -77,7 +77,9 @@ function beforeSubmit(event, form) {
 function busy(form, on) {
   form.toggleAttribute("data-sending", on);
   form.setAttribute("aria-busy", String(on));
-  bodyOf(form).readOnly = on;
+  for (const area of areasOf(form)) {
+    area.readOnly = on;
+  }
   for (const button of form.querySelectorAll("button[type=submit]")) {
     // Not `disabled`: that would throw the focus away.
     button.setAttribute("aria-disabled", String(on));

@@ -27,7 +27,7 @@ function decideSwap({ detail }) {
 }
 
 function report({ detail }) {
-  if (!detail.elt.closest("[data-composer]")) {
+  if (!detail.elt.matches("[data-composer]")) {
     toast(sentence(troubleOf(statusOfRequest(detail.xhr)), "send"));
   }
 }
