@@ -11,7 +11,7 @@ from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question
 from readings.groups.actions import make_join_link
 
-TEXTS = {"book", "chapter", "section", "reading", "question", "sectionversion"}
+TEXTS = {"book", "chapter", "section", "reading", "question", "sectionversion", "erratum"}
 ADMINISTRATORS = {"user", "membership", "joinlink"}
 
 
@@ -21,7 +21,7 @@ def staff(person):
 
 
 @pytest.fixture
-def everything(reading, write, facilitator, member, passage):
+def everything(reading, write, facilitator, member, passage, propose):
     """One row of everything that the admin knows, by the model's name."""
     link = make_join_link(user=facilitator, group=reading.group)
     section = reading.chapter.sections.get(order=1)
@@ -39,6 +39,7 @@ def everything(reading, write, facilitator, member, passage):
         "membership": reading.group.memberships.get(user=member),
         "joinlink": link,
         "note": write(pointer=passage("one field")),
+        "erratum": propose("seldom", "rarely"),
     }
 
 
@@ -99,7 +100,7 @@ def test_staff_see_how_many_notes_a_chapter_has_and_no_words(staff, client_of, e
     write("Private words.", pointer=Pointer("chapter"), audience="me")
     client = client_of(staff)
     row = client.get(lists()["chapter"]).context["cl"].result_list[0]
-    assert row.notes == 1
+    assert row.notes == 2
     html = client.get(pages(everything)["chapter"]).content.decode()
     assert "A note." not in html
 

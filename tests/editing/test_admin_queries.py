@@ -11,6 +11,7 @@ from django.urls import reverse
 from readings.annotation.actions import add_note
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question
+from readings.editing.errata import propose_correction
 from readings.groups.actions import add_member, found_group, make_join_link
 from readings.text.actions import create_chapter, start_reading
 from readings.text.writing import ReasonDraft, SectionDraft
@@ -38,6 +39,10 @@ def grow(person, book, admin):
             Pointer("block", key="p3"),
         ):
             add_note(author=someone, reading=reading, body="Words.", pointer=pointer)
+        footnote = Pointer("footnote", number=1, exact="Source 1.")
+        propose_correction(
+            author=someone, reading=reading, pointer=footnote, new_words="Source 2.", why="Eh."
+        )
         add_own_question(user=admin, chapter=chapter, pointer=Pointer("chapter"), body="Own?")
         ask_question(user=someone, reading=reading, pointer=Pointer("chapter"), body="Ours?")
 

@@ -22,9 +22,11 @@ from readings.editing.admin.forms import ReasonForm, SectionForm
 from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.preflight import PreflightMixin, look_first
 from readings.editing.admin.preview import SectionPreview
+from readings.editing.admin.proposals import ProposalMixin, chosen_for
 from readings.editing.admin.rows import ReasonFormSet
 from readings.editing.admin.tools import ToolsMixin
 from readings.editing.admin.widgets import EditingMedia
+from readings.editing.errata import accept_correction
 from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor
 from readings.text.models import Chapter, Reason, Section
 
@@ -43,7 +45,9 @@ class ReasonInline(SortableInlineAdminMixin, RowsInline):
 
 
 @admin.register(Section)
-class SectionAdmin(ToolsMixin, ConflictMixin, PreflightMixin, SortableAdminBase, EditorsAdmin):
+class SectionAdmin(
+    ToolsMixin, ProposalMixin, ConflictMixin, PreflightMixin, SortableAdminBase, EditorsAdmin
+):
     """New sections are made on their chapter's page."""
 
     change_form_template = "admin/editing/edit_form.html"
@@ -126,14 +130,25 @@ class SectionAdmin(ToolsMixin, ConflictMixin, PreflightMixin, SortableAdminBase,
     ) -> None:
         section, data = form.instance, form.cleaned_data
         before = effects.standing(section.chapter, [section.pk])
-        edit = edit_chapter(
-            user=editor(request),
-            chapter=section.chapter,
-            base_versions={section.pk: data["base_version"]},
-            changes=[form.draft()],
-            summary=data["summary"],
-            correction=data["correction"],
-        )
+        said = {"summary": data["summary"], "correction": data["correction"]}
+        if erratum := chosen_for(request, section):
+            # The proposal itself is settled by this, not touched.
+            before.pop(erratum.note.target_id or 0, None)
+            edit = accept_correction(
+                user=editor(request),
+                erratum=erratum,
+                base_version=data["base_version"],
+                draft=form.draft(),
+                **said,
+            )
+        else:
+            edit = edit_chapter(
+                user=editor(request),
+                chapter=section.chapter,
+                base_versions={section.pk: data["base_version"]},
+                changes=[form.draft()],
+                **said,
+            )
         done = effects.measure(before, edit.targets, correction=data["correction"])
         look_first(
             request, edit.changes, done, correction=data["correction"], changed=bool(edit.changes)
