@@ -39,6 +39,12 @@ def choose_words(page: Page) -> None:
     expect(page.locator("[data-chooser]")).to_be_visible()
 
 
+def begin_a_correction(page: Page) -> None:
+    begin_a_note(page)
+    page.locator("#notes").get_by_role("button", name="Propose a correction").click()
+    expect(page.get_by_label("As it should read")).to_be_focused()
+
+
 def preview(page: Page) -> None:
     begin_a_note(page)
     page.locator("#notes textarea[name=body]").last.fill("*Why* not?")
@@ -159,6 +165,8 @@ CHAPTER = [
     Scene("chapter, missing note", "member", "{chapter}?note=0"),
     Scene("chapter, composer", "member", "{chapter}", begin_a_note),
     Scene("chapter, words to choose", "member", "{chapter}", choose_words),
+    Scene("chapter, correction", "member", "{chapter}", begin_a_correction),
+    Scene("chapter, corrections proposed", "member", "{erratum}"),
     Scene("chapter, preview", "member", "{chapter}", preview),
     Scene("chapter, reply", "member", "{note}", reply),
     Scene("chapter, edit", "member", "{own_note}", edit),
@@ -178,6 +186,13 @@ NOTES = [
     Scene("note, empty", "member", "{chapter}b/{new_block}/notes/", send_empty, UNPROCESSABLE),
     Scene(
         "reply, empty", "member", "{chapter}b/{block}/notes/", send_an_empty_reply, UNPROCESSABLE
+    ),
+    Scene(
+        "correction, empty",
+        "member",
+        "{chapter}errata/new/?on=b/{block}",
+        send_empty,
+        UNPROCESSABLE,
     ),
     Scene("edit", "member", "{own_note}edit/"),
     Scene("place", "member", "{own_note}place/"),

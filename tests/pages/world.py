@@ -12,9 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from readings.annotation.actions import add_note, delete_note, edit_note
-from readings.annotation.models import Note, Question, Tally, Target
+from readings.annotation.models import Erratum, Note, Question, Tally, Target
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question, withdraw_question
+from readings.editing.errata import propose_correction
 from readings.groups.actions import (
     add_member,
     make_join_link,
@@ -99,6 +100,7 @@ def build(person: Callable[..., User]) -> World:
     empty = _group("Empty", "empty", world, host="host")
     world.reading = _reading(world.group)
     _notes(world)
+    _errata(world)
     _questions(world)
     _links(world, empty)
     plan_meeting(
@@ -196,6 +198,26 @@ def _notes(world: World) -> None:
         author=other, reading=reading, pointer=Pointer("reason", key=world["reason"]), body="Yes."
     )
     keep_place(user=member, reading=reading, block=chapter.blocks.get(key=keys["2.2"]))
+
+
+def _errata(world: World) -> None:
+    """Three corrections of one quotation: open, made and declined."""
+    reading, member = world.reading, world.people["member"]
+    words = {"We counted": "", "the days": "accepted", "without asking": "declined"}
+    for old, state in words.items():
+        note = propose_correction(
+            author=member,
+            reading=reading,
+            pointer=passage(reading.chapter, old),
+            new_words=f"{old}, and {LONG_WORD * 2}",
+            why=f"See https://example.org/{LONG_WORD.lower()}",
+        )
+        world["erratum"] = note.get_absolute_url()
+        if state:
+            answer = f"He wrote it so, in {LONG_WORD}." if state == "declined" else ""
+            Erratum.objects.filter(note=note).update(
+                state=state, decided_at=timezone.now(), answer=answer
+            )
 
 
 def _questions(world: World) -> None:

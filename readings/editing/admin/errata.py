@@ -39,7 +39,7 @@ AROUND = 40  # characters beside a change in the list
 @admin.register(Erratum)
 class ErratumAdmin(ReadOnlyMixin, EditorsAdmin):
     change_form_template = "admin/editing/erratum.html"
-    list_display = ("proposal", "chapter", "where", "proposer", "proposed", "state")
+    list_display = ("proposal", "state", "where", "chapter", "proposer", "proposed")
     list_display_links = ("proposal",)
     list_filter = (
         "state",

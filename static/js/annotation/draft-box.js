@@ -62,7 +62,7 @@ function show() {
 function item(entry) {
   const { key, draft } = entry;
   const row = part("draft-item");
-  const points = Array.from(draft.body.trim());
+  const points = Array.from(draft.body.trim() || Object.values(draft.others ?? {}).join(" "));
   const excerpt = points.slice(0, EXCERPT).join("") + (points.length > EXCERPT ? "…" : "");
   row.querySelector("[data-name]").textContent = draft.name ?? "";
   row.querySelector("[data-text-here]").textContent = excerpt;
