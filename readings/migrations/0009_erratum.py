@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('readings', '0003_sectionversion_correction'),
+        ('readings', '0008_imports'),
     ]
 
     operations = [
