@@ -1,5 +1,7 @@
 """The settings of Study Guide. What may differ between two sites comes from the environment."""
 
+from typing import Any
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -89,9 +91,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studyguide.staticfiles.HashedStaticFilesStorage"},
+    # The books' pictures: served by a view that asks who may see them, and by nothing else.
+    "pictures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "pictures",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 COMPRESS_STATIC = env.bool("COMPRESS_STATIC", True)
 WHITENOISE_USE_FINDERS = DEBUG

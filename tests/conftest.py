@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.cast",
     "tests.fixtures.hands",
+    "tests.fixtures.pictures",
     "tests.fixtures.reader",
     "tests.fixtures.text",
 ]

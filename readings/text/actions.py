@@ -6,7 +6,7 @@ Changing a text that exists is `editing.actions.edit_chapter`, for it takes the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,9 +26,19 @@ from readings.text.forwarding import (
     forward_chapters,
 )
 from readings.text.markdown import render_footnote
-from readings.text.models import Block, Book, Chapter, Footnote, Reading, ReadingPosition
+from readings.text.models import (
+    Block,
+    Book,
+    Chapter,
+    Footnote,
+    Picture,
+    Reading,
+    ReadingPosition,
+)
 from readings.text.numbering import renumber
+from readings.text.pictures import CheckedPicture
 from readings.text.queries import lock_chapter
+from readings.text.storing import bring_pictures, store_picture
 from readings.text.writing import SectionDraft, write_sections
 
 if TYPE_CHECKING:
@@ -132,6 +142,23 @@ def _change(row: Row, facts: Mapping[str, Any]) -> Row:
         setattr(row, name, value)
     row.save(update_fields=list(facts))
     return row
+
+
+@transaction.atomic
+def add_picture(*, user: User | None, book: Book, picture: CheckedPicture) -> Picture:
+    """Gives a book a picture, which its chapters can show from then on."""
+    _require_editor(user)
+    return store_picture(book, picture.key, picture.content)
+
+
+@transaction.atomic
+def add_pictures(
+    *, user: User | None, book: Book, keys: Iterable[str], pictures: Mapping[str, bytes]
+) -> None:
+    """Gives a book those of its text's pictures that are at hand: out of `pictures` (by key, as
+    `check_picture` made them), or out of other books that the person may see."""
+    _require_editor(user)
+    bring_pictures(user=user, book=book, keys=keys, contents=pictures)
 
 
 @transaction.atomic

@@ -36,12 +36,14 @@ LARGEST_COMPARISON = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class OldBlock:
-    """A block that has a key. `section` is anything that tells sections apart in both editions."""
+    """A block that has a key. `section` is anything that tells sections apart in both editions;
+    `sign` tells one block without words from another: its picture."""
 
     key: str
     section: object
     kind: str
     text: str
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class NewBlock:
     section: object
     kind: str
     text: str
+    sign: str = ""
 
 
 class Likeness(NamedTuple):
@@ -131,12 +134,12 @@ class _Matching:
         """Blocks with the same text elsewhere: in their own section and of their own kind first."""
         waiting: defaultdict[str, list[int]] = defaultdict(list)
         for at in self.free_old(range(len(self.old))):
-            if len(self.old_words[at]):
-                waiting[self.old[at].text].append(at)
+            if len(self.old_words[at]) or self.old[at].sign:
+                waiting[_known_by(self.old[at])].append(at)
         found = [
             (self._distance(source, at), source, at)
             for at in self.free_new(range(len(self.new)))
-            for source in waiting.get(self.new[at].text, ())[:FEW_PAIRS]
+            for source in waiting.get(_known_by(self.new[at]), ())[:FEW_PAIRS]
         ]
         for _, source, at in sorted(found):
             self.pair(source, at)
@@ -237,15 +240,20 @@ class _Matching:
         )
 
 
+def _known_by(block: OldBlock | NewBlock) -> str:
+    """What makes two blocks the same: their words; their picture where there are none."""
+    return block.text or block.sign
+
+
 def _look(block: OldBlock | NewBlock) -> tuple[str, str]:
-    return block.kind, block.text
+    return block.kind, _known_by(block)
 
 
 def _lone(blocks: Sequence[OldBlock | NewBlock], numbers: Iterable[int]) -> dict[str, int]:
     """The texts that stand once among these blocks, each with its block's number."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for at in numbers:
-        found[blocks[at].text].append(at)
+        found[_known_by(blocks[at])].append(at)
     return {text: places[0] for text, places in found.items() if len(places) == 1}
 
 

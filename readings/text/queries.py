@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from readings.groups.prepared import Prepared
-from readings.text.models import Block, Chapter, FormerSectionAddress, Reading, Section
+from readings.text.models import Block, Chapter, FormerSectionAddress, Picture, Reading, Section
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
@@ -91,6 +91,14 @@ def _held(chapter: Any) -> QuerySet[Any]:
     # In no order: that of chapters would join their book, and lock it as well.
     held = Chapter.objects.select_for_update().filter(pk=chapter)
     return held.order_by().values_list("revision")
+
+
+def get_picture(user: Person, key: str) -> Picture:
+    """The picture with this key, if the person may see a book that has it. Raises Http404."""
+    found: Picture | None = Picture.objects.visible_to(user).filter(key=key).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_number(reading: Reading, said: str) -> Block | None:

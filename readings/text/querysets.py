@@ -33,6 +33,10 @@ class BookQuerySet(TextQuerySet):
         return self.filter(title=title, group=group)
 
 
+class PictureQuerySet(TextQuerySet):
+    path_to_reading = "book__chapters__readings__"
+
+
 class ChapterQuerySet(TextQuerySet):
     path_to_reading = "readings__"
 

@@ -23,6 +23,7 @@ from readings.text.forwarding import forward_section, forward_to_heir, section_s
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
 from readings.text.models import Block, Chapter, Footnote, Reason, Section, SectionVersion
 from readings.text.numbering import new_key, renumber
+from readings.text.storing import picture_sign, require_pictures, signs_of
 
 MARK_ID = re.compile(r'id="(fnref-[\d-]+)"')
 
@@ -101,6 +102,7 @@ def write_sections(
     if not works:
         return []
     _render(chapter, works)
+    require_pictures(chapter, [(work.draft.body, work.rendered) for work in works], user)
     keys = _match(chapter, works)
     for work in works:
         _save_section(chapter, work)
@@ -176,17 +178,18 @@ def _reason_text(reason: Reason) -> ReasonText:
 def _match(chapter: Chapter, works: list[_Work]) -> list[list[str]]:
     """For each work the keys of its blocks: those they had, else new ones."""
     known = {key for work in works for key in work.draft.keys or ()}
-    old: list[OldBlock] = []
-    for work in works:
-        version = work.section.version
-        if version is not None:
-            old += [
-                OldBlock(key, str(work.section.pk), kind, version.plain_text[start:end])
-                for key, kind, start, end in version.blocks
-                if key not in known
-            ]
+    stood = [work.section.current for work in works if work.section.version]
+    signs = signs_of(chapter, stood)
+    old = [
+        OldBlock(key, str(v.section_id), kind, v.plain_text[start:end], signs.get(key, ""))
+        for v in stood
+        for key, kind, start, end in v.blocks
+        if key not in known
+    ]
     new = [
-        NewBlock(str(work.section.pk or f"new {index}"), block.kind, block.text)
+        NewBlock(
+            str(work.section.pk or f"new {index}"), block.kind, block.text, picture_sign(block.html)
+        )
         for index, work in enumerate(works)
         for block in work.rendered
         if work.draft.keys is None

@@ -7,7 +7,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from readings.text.markdown import urls
+from readings.text.markdown import pictures, urls
 from readings.text.markdown.profiles import Marks, Profile
 
 # Emphasis nested deeper shows nothing more, and browsers stop at some depth.
@@ -134,7 +134,9 @@ class InlineWriter:
         url = str(token.attrGet("src") or "")
         title = str(token.attrGet("title") or "")
         words = _SPACES.sub(" ", alternative_text(token.children or ()))
-        if not urls.allowed(url, relative=self._profile.relative_links):
+        if self._profile.images and (key := pictures.key_of(url)):
+            self._picture(key, title, words)
+        elif not urls.allowed(url, relative=self._profile.relative_links):
             self._out.append(escape(words, quote=False))
         elif self._profile.images and not url.lower().startswith("mailto:"):
             named = f' title="{escape(title)}"' if title else ""
@@ -142,6 +144,15 @@ class InlineWriter:
             self._out.append(f'<img {source}{named} loading="lazy">')
         else:
             self._image_link(url, title, words)
+
+    def _picture(self, key: str, title: str, words: str) -> None:
+        """One of the site's own, with the room that it takes on the page."""
+        width, height = pictures.size_of(key)
+        named = f' title="{escape(title)}"' if title else ""
+        self._out.append(
+            f'<img src="{pictures.PATH % key}" alt="{escape(words)}"{named} width="{width}" '
+            f'height="{height}" loading="lazy" decoding="async">'
+        )
 
     def _image_link(self, url: str, title: str, words: str) -> None:
         written = escape(words.strip() or url, quote=False)

@@ -27,7 +27,7 @@ _STAFF_ATTRIBUTES = {
     "a": {"href", "title", "id", "data-footnote"},
     "sup": {"class", "data-off-text"},
     "div": {"class", "data-off-text"},
-    "img": {"src", "alt", "title", "loading"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "ol": {"start", "class"},
     "li": {"id", "data-reason", "value"},
 }
@@ -42,7 +42,10 @@ _VALUES = {
     "data-footnote": re.compile(r"\d{1,4}"),
     "data-reason": re.compile(r"[A-Za-z0-9_-]{1,64}"),
     "id": re.compile(r"fnref-\d{1,4}(?:-\d{1,6})?|r-[A-Za-z0-9_-]{1,64}"),
+    "width": re.compile(r"\d{1,5}"),
+    "height": re.compile(r"\d{1,5}"),
     "loading": re.compile(r"lazy"),
+    "decoding": re.compile(r"async"),
     "rel": re.compile(r"nofollow noopener ugc"),
 }
 

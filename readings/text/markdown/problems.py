@@ -61,6 +61,9 @@ UNKNOWN_CONTAINER = gettext_noop(
 UNCLOSED_CONTAINER = gettext_noop(
     "Line %(line)s: “%(mark)s” has no end; write “:::” on a line of its own after it."
 )
+NO_PICTURE = gettext_noop(
+    "Line %(line)s: there is no picture “%(key)s” in this book. Add its file, or take the line out."
+)
 FOOTNOTE_TEXT = gettext_noop(
     "Line %(line)s: the text of footnote %(number)s belongs to the chapter's footnotes; here "
     "stands only its mark."

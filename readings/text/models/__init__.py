@@ -3,6 +3,7 @@
 from readings.text.models.addresses import FormerAddress, FormerSectionAddress
 from readings.text.models.blocks import Block, Footnote, Reason
 from readings.text.models.books import Book, Chapter
+from readings.text.models.pictures import Picture
 from readings.text.models.readings import Reading, ReadingPosition
 from readings.text.models.sections import Section, SectionVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "Footnote",
     "FormerAddress",
     "FormerSectionAddress",
+    "Picture",
     "Reading",
     "ReadingPosition",
     "Reason",
