@@ -7,7 +7,8 @@ from collections import defaultdict
 from django.db.models import Prefetch
 
 from readings.exporting.markdown import ChapterText, SectionText
-from readings.text.models import Book, Chapter, Footnote, Reason, Section
+from readings.text.markdown.pictures import mentioned
+from readings.text.models import Book, Chapter, Footnote, Picture, Reason, Section
 
 BOOK_FACTS = ("author", "language", "source", "rights")
 
@@ -34,6 +35,12 @@ def chapter_text(chapter: Chapter) -> ChapterText:
         ),
         footnotes=footnotes,
     )
+
+
+def chapter_pictures(chapter: Chapter, markdown: str) -> list[Picture]:
+    """The pictures that the chapter's file shows, in the order of their keys."""
+    keys = mentioned(markdown)
+    return list(chapter.book.pictures.filter(key__in=keys).order_by("key")) if keys else []
 
 
 def _facts(book: Book, chapter: Chapter) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from readings.importing.books import BookOutline
 from readings.importing.outline import Outline, OutlineReason, OutlineSection, section_markdown
 from readings.importing.planning import footnote_moves, plan, standing_sections
 from readings.text.actions import (
+    add_pictures,
     change_chapter,
     create_chapter,
     get_or_create_book,
@@ -61,6 +63,7 @@ def import_outline(
     title: str = "",
     update: bool = False,
     group: StudyGroup | None = None,
+    pictures: Mapping[str, bytes] | None = None,
     **facts: str,
 ) -> Imported:
     """Makes the chapter that an outline describes; the same outline again changes nothing.
@@ -69,7 +72,8 @@ def import_outline(
     outline says, and its notes are carried along.
 
     `book`, `number` and `title` go before what the file says, and so do `facts`: the new book's
-    author, source, language and rights. With a `group` the book is its own.
+    author, source, language and rights. With a `group` the book is its own. `pictures` are the
+    file's by key (BookOutline.pictures): those that the chapter shows become the book's.
 
     Raises Refused when a name is missing or the chapter exists with another text, PermissionDenied
     for people who may not write the book.
@@ -83,6 +87,7 @@ def import_outline(
     number = number if number is not None else outline.chapter_number
     facts = {**outline.facts, **facts}
     found = get_or_create_book(user=user, title=book_title, group=group, **facts)
+    add_pictures(user=user, book=found, keys=outline.pictures, pictures=pictures or {})
     digest = outline_digest(outline, title)
     standing = _standing(found, number, digest)
     if update:
@@ -179,6 +184,7 @@ def import_book(*, user: User | None, outline: BookOutline, title: str = "") -> 
             book=book,
             number=None,
             title="",
+            pictures=outline.pictures,
             **outline.facts,
         )
         for chapter in outline.chapters

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from readings.importing.outline import Outline
@@ -12,7 +13,9 @@ from readings.importing.outline import Outline
 class BookOutline:
     """The chapters of a file in their order, and what it says of itself ("" where it is silent).
 
-    `left_out` and `warnings` are about the book as a whole; each chapter has its own.
+    `left_out` and `warnings` are about the book as a whole; each chapter has its own. `pictures`
+    are those that the chapters' Markdown shows, by key, as `check_picture` made them; they are
+    no part of `as_json`, and `reading.read_pictures` reads them again from the same file.
     """
 
     title: str
@@ -21,6 +24,7 @@ class BookOutline:
     chapters: tuple[Outline, ...]
     left_out: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, outline: Outline) -> BookOutline:

@@ -6,10 +6,11 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from readings.importing.bundles import is_bundle
 from readings.importing.pandoc import archives
 from readings.importing.problems import ImportProblem
 
-Format = Literal["text", "html", "epub", "docx", "odt"]
+Format = Literal["text", "html", "epub", "docx", "odt", "bundle"]
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -60,12 +61,14 @@ def _archive_format(data: bytes) -> Format:
     for name, found in _SIGNS.items():
         if name in names:
             return found
+    if is_bundle(names):
+        return "bundle"
     raise _unknown(_("an archive without a text in it that can be read"))
 
 
 def _unknown(what: str) -> ImportProblem:
     message = _(
-        "The file is %(what)s. Plain text, web pages, EPUB, Word (.docx) and OpenDocument (.odt) "
-        "can be read."
+        "The file is %(what)s. Plain text, web pages, EPUB, Word (.docx), OpenDocument (.odt) and "
+        "Markdown with its pictures (.zip) can be read."
     )
     return ImportProblem(message % {"what": what}, code="format")

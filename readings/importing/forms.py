@@ -19,7 +19,7 @@ from readings.importing.reading import MAX_FILE
 from readings.text.models import Chapter
 from readings.text.queries import NUMBER
 
-ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.epub,.docx,.odt,text/plain"
+ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.epub,.docx,.odt,.zip,text/plain"
 
 
 def _text_area(rows: int) -> forms.Textarea:
@@ -34,7 +34,8 @@ class SourceForm(forms.Form):
         required=False,
         help_text=_(
             "Plain text as copied from a web page, Markdown, a web page, EPUB, Word (.docx) or "
-            "OpenDocument (.odt). You look at what was found before anything is saved."
+            "OpenDocument (.odt), or Markdown with its pictures (.zip). You look at what was found "
+            "before anything is saved."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,  # the reader says what is wrong with it

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from readings.text.markdown.pictures import mentioned
+
 BlockKind = Literal[
     "paragraph", "quote", "verse", "caption", "list", "reasons",
     "heading", "table", "code", "image",
@@ -142,6 +144,14 @@ class Outline:
             for doubt in doubts
         )
         return tuple(PlacedDoubt(s, b, doubt.code, doubt.message) for s, b, doubt in places)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The keys of the pictures that its Markdown shows, each once."""
+        texts = [block.markdown for block in self.blocks]
+        texts += [text for item in self.reasons for text in (item.markdown, item.commentary or "")]
+        texts += [note.markdown for note in self.footnotes]
+        return tuple(mentioned("\n".join(texts)))
 
     def as_json(self) -> dict[str, Any]:
         """The outline as `import_chapter --json` prints it."""

@@ -1,10 +1,14 @@
 """A file of any kind becomes a book's outline."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from readings.importing.books import BookOutline
+from readings.importing.bundles import bundle_text, read_bundle
 from readings.importing.formats import format_of
 from readings.importing.pandoc import plain_document, read_document
+from readings.importing.pandoc import read_pictures as pictures_of
 from readings.importing.problems import ImportProblem
 from readings.importing.texts import read_text
 
@@ -20,6 +24,8 @@ def read_file(data: bytes, *, name: str = "") -> BookOutline:
     found = format_of(data)
     if found == "text":
         return BookOutline.of(read_text(data, name=name))
+    if found == "bundle":
+        return read_bundle(data, name=name)
     return read_document(data, found, name=name)
 
 
@@ -27,6 +33,15 @@ def plain_words(data: bytes) -> str:
     """The words of a file that is no text, a paragraph a line; "" where they cannot be had."""
     try:
         found = format_of(data)
+        if found == "bundle":
+            return bundle_text(data)
         return "" if found == "text" else plain_document(data, found)
     except ImportProblem:
         return ""
+
+
+def read_pictures(data: bytes) -> Mapping[str, bytes]:
+    """The pictures of a file that `read_file` has read, by key: they are many bytes, and need not
+    be kept while a person looks at the outline. Raises ImportProblem."""
+    found = format_of(data)
+    return {} if found == "text" else pictures_of(data, found)

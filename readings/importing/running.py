@@ -7,7 +7,7 @@ it writes is written under that number. A task that was thought to be lost finds
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,7 @@ from readings.importing.models import ImportDraft
 from readings.importing.outline import Outline
 from readings.importing.problems import ImportProblem
 from readings.importing.progress import listening
-from readings.importing.reading import plain_words, read_file
+from readings.importing.reading import plain_words, read_file, read_pictures
 from readings.importing.storing import outline_as_data, outline_of_data
 from readings.importing.texts import Form, read_text
 from readings.text.actions import start_reading
@@ -61,9 +61,10 @@ def save_draft(pk: int, run: int) -> None:
     with _language_of(draft), _failures_into(draft, State.READY):
         assert draft.outline is not None
         chapters = chosen(draft, outline_of_data(draft.outline))
+        pictures = _pictures(draft, chapters)
         for outline in chapters[len(draft.chapters) :]:
             with transaction.atomic():
-                draft.chapters.append(_save(draft, outline))
+                draft.chapters.append(_save(draft, outline, pictures))
                 steps = {"step": len(draft.chapters), "steps": len(chapters)}
                 _write(draft, chapters=draft.chapters, **steps)
         _finish(draft)
@@ -86,7 +87,12 @@ def facts_of(draft: ImportDraft) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(draft, name))}
 
 
-def _save(draft: ImportDraft, outline: Outline) -> int:
+def _pictures(draft: ImportDraft, chapters: list[Outline]) -> Mapping[str, bytes]:
+    """The pictures that the chapters show, out of the file again: no draft keeps them."""
+    return read_pictures(bytes(draft.file.data)) if any(c.pictures for c in chapters) else {}
+
+
+def _save(draft: ImportDraft, outline: Outline, pictures: Mapping[str, bytes]) -> int:
     standing = standing_of(draft, outline)
     update = standing is not None and str(standing.pk) in draft.updates
     if standing is not None and update:
@@ -100,6 +106,7 @@ def _save(draft: ImportDraft, outline: Outline) -> int:
         book=draft.title,
         group=draft.group,
         update=update,
+        pictures=pictures,
         **facts_of(draft),
     )
     return imported.chapter.pk

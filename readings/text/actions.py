@@ -157,7 +157,7 @@ def add_pictures(
 ) -> None:
     """Gives a book those of its text's pictures that are at hand: out of `pictures` (by key, as
     `check_picture` made them), or out of other books that the person may see."""
-    _require_editor(user)
+    require_text(user, book.group)
     bring_pictures(user=user, book=book, keys=keys, contents=pictures)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from readings.importing.markdown.front import Front, part_front
 from readings.importing.markdown.labels import number_labels
 from readings.importing.markdown.parts import file_parts
+from readings.importing.markdown.pictures import about_pictures
 from readings.importing.markdown.sections import Found, gather
 from readings.importing.markdown.titles import Titles, part_titles
 from readings.importing.outline import Outline
@@ -59,6 +60,8 @@ def _outline(front: Front, titles: Titles, found: Found, name: str, warnings: li
         warnings.append(no_title)
     if number is None:
         warnings.append(_("No chapter number was found."))
+    blocks = [block.markdown for section in found.sections for block in section.blocks]
+    warnings += about_pictures([*blocks, *(note.markdown for note in found.footnotes)])
     return Outline(
         book=front.book or None,
         chapter_number=number,

@@ -1,14 +1,18 @@
-"""EPUB, Word and OpenDocument files are ZIP archives: what is in one, and a safe copy of it."""
+"""EPUB, Word and OpenDocument files are ZIP archives: what is in one, a safe copy of its texts, and
+its pictures."""
 
 import io
 import re
 import zipfile
 import zlib
+from functools import partial
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from readings.importing.gallery import Gallery
 from readings.importing.problems import ImportProblem
+from readings.text.pictures import DAMAGED, MAX_BYTES, PictureProblem
 
 from .nesting import check_nesting
 
@@ -16,11 +20,12 @@ MAX_MEMBERS = 4_000
 MAX_UNPACKED = 200_000_000  # bytes, pictures and all
 MAX_TEXT = 25_000_000  # bytes of what pandoc will read
 
-# Of nothing else the content reaches pandoc: pictures and fonts are no part of an outline.
+# Of nothing else the content reaches pandoc.
 _TEXT = frozenset(
     ("", ".xml", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".rels", ".rdf", ".svg", ".css")
 )
 _PAGES = frozenset((".xhtml", ".html", ".htm", ".xml"))
+_PACKAGE = re.compile(rb"full-path=[\"']([^\"']{1,500})[\"']")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _LOCKED_TEXT = re.compile(rb"CipherReference[^>]+\.x?html?[\"']", re.IGNORECASE)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
@@ -53,7 +58,7 @@ def safe_copy(data: bytes) -> bytes:
         _check(infos)
         left = MAX_TEXT
         for info in infos:
-            content = b""  # a picture that is there without its content is told by its words
+            content = b""  # a picture is told by its name
             if PurePosixPath(info.filename).suffix.lower() in _TEXT:
                 content = _read(archive, info, left)
                 left -= len(content)
@@ -61,6 +66,31 @@ def safe_copy(data: bytes) -> bytes:
             if not info.is_dir():
                 out.writestr(info.filename, content)
     return copy.getvalue()
+
+
+def check(data: bytes) -> None:
+    """Raises ImportProblem for an archive that is damaged, or says that it is not safe."""
+    with _open(data) as archive:
+        _check(archive.infolist())
+
+
+def pictures(data: bytes) -> Gallery:
+    """The pictures in an archive, by their names there. Call it for one that `safe_copy` took."""
+    found = Gallery()
+    with _open(data) as archive:
+        for info in archive.infolist():
+            if not info.is_dir():
+                beginning = _picture(archive, info, 16, or_else=b"")
+                found.add(info.filename, beginning, partial(_picture, archive, info))
+    return found
+
+
+def folder_of(data: bytes, source: str) -> str:
+    """The folder that the addresses of a document's pictures begin in."""
+    if source == "epub":
+        package = _PACKAGE.search(member(data, "META-INF/container.xml", 10_000))
+        return str(PurePosixPath(package[1].decode("utf-8", "replace")).parent) if package else ""
+    return "word" if source == "docx" else ""
 
 
 def damaged() -> ImportProblem:
@@ -108,6 +138,24 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     if len(content) > most:
         raise too_large()
     return content
+
+
+def _picture(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    most: int = MAX_BYTES + 1,
+    *,
+    or_else: bytes | None = None,
+) -> bytes:
+    """The beginning of a file, no more than shows that it is too large. Raises PictureProblem where
+    it cannot be unpacked and nothing stands in."""
+    try:
+        with archive.open(info) as file:
+            return file.read(most)
+    except (*_DAMAGED, RuntimeError):
+        if or_else is None:
+            raise PictureProblem(DAMAGED) from None
+        return or_else
 
 
 def _check_content(name: str, content: bytes) -> None:

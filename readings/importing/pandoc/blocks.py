@@ -72,7 +72,7 @@ class BlockWriter:
     def _paragraph(self, node: Node, _depth: int) -> Lines:
         rows = lines(self._inline.tokens(node["c"]))
         found = [row for row in rows if _shows(row)]
-        if len(found) >= _VERSE_LINES and all(len(text_of(f)) <= _VERSE_WIDTH for f in found):
+        if len(found) >= _VERSE_LINES and all(map(_is_short, found)):
             sentence = _("Taken as verse for its short lines: %(words)s.")
             self._context.warn(sentence % {"words": shorten(words(node))}, "verse")
             return self._container("verse", rows)
@@ -80,7 +80,9 @@ class BlockWriter:
         return [f"{line}\\" for line in written[:-1]] + written[-1:]
 
     def _picture(self, node: Node, _depth: int) -> Lines:
-        self._context.picture(node["c"])
+        picture = self._context.picture(node["c"])
+        if picture:
+            return [self.line([Token("", picture)])]
         said = [] if node.get("silent") else [Token(words(node["c"]["c"][1]))]
         return self._container("caption", [said])
 
@@ -161,7 +163,12 @@ def _broken(inlines: list[Node]) -> list[list[Node]]:
 
 
 def _shows(tokens: Sequence[Token]) -> bool:
-    return any(token.text.strip() or token.is_mark for token in tokens)
+    return any(token.shows for token in tokens)
+
+
+def _is_short(line: Sequence[Token]) -> bool:
+    """Whether a line may be one of verse: of words, and of few."""
+    return len(text_of(line)) <= _VERSE_WIDTH and not any(token.is_picture for token in line)
 
 
 def is_list(node: Node) -> bool:

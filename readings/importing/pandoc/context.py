@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from readings.importing.outline import Doubt, DoubtCode
 from readings.importing.plaintext.vocabulary import shorten
+from readings.text.markdown.pictures import picture_markdown
 
+from .images import Images
 from .links import Anchors
-from .tree import Node, target, words
+from .tree import Node, words
 
 
 @dataclass
@@ -19,6 +21,7 @@ class ChapterContext:
 
     anchors: Anchors
     chapter: int
+    images: Images = field(default_factory=Images)
     notes: list[Node] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)  # an ordered set
     _new: dict[Doubt, None] = field(default_factory=dict)
@@ -43,17 +46,30 @@ class ChapterContext:
             self.warn(said % {"url": url[:60]}, "link")
         return found
 
-    def picture(self, image: Node) -> None:
-        """Says that a picture stays out, whatever it shows and wherever it lies."""
-        said = words(image["c"][1])
-        if said:
-            sentence = _("A picture was left out; its description stands in the text: %(words)s.")
-            self.warn(sentence % {"words": shorten(said)}, "picture")
-        else:
-            url = target(image)
-            name = "–" if url.startswith("data:") else url.rpartition("/")[2][:40]
-            sentence = _("A picture without a description was left out: %(name)s.")
+    def picture(self, image: Node) -> str:
+        """The picture in Markdown; empty for one that stays out, and why is said."""
+        said, name = words(image["c"][1]), self.images.name(image)
+        found = self.images.find(image)
+        if found is None:
+            self._left_out(name, self.images.why_not(image), said)
+            return ""
+        if found.moved:
+            sentence = _("The picture “%(name)s” moves; its first frame stands for it.")
             self.warn(sentence % {"name": name}, "picture")
+        if not said:
+            sentence = _("The picture “%(name)s” has no description for those who do not see it.")
+            self.warn(sentence % {"name": name}, "picture")
+        return picture_markdown(said, found.key)
+
+    def _left_out(self, name: str, why: str, said: str) -> None:
+        told = {"name": name, "why": why, "words": shorten(said)}
+        sentence = _("The picture “%(name)s” was left out: %(why)s. It has no description.")
+        if said:
+            sentence = _(
+                "The picture “%(name)s” was left out: %(why)s. "
+                "Its description stands in the text: %(words)s."
+            )
+        self.warn(sentence % told, "picture")
 
     def warn(self, sentence: str, code: DoubtCode) -> None:
         """Says something that is about the place which is written just now."""

@@ -28,7 +28,7 @@ class Context(Protocol):
 
     def note_number(self, note: Node) -> int: ...
     def address(self, url: str) -> str: ...
-    def picture(self, image: Node) -> None: ...
+    def picture(self, image: Node) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,23 @@ class Token:
     def is_mark(self) -> bool:
         return self.markup is not None and self.markup.startswith("[^")
 
+    @property
+    def is_picture(self) -> bool:
+        return self.markup is not None and self.markup.startswith("![")
+
+    @property
+    def shows(self) -> bool:
+        """Whether it leaves something on the page."""
+        return bool(self.text.strip()) or self.is_mark or self.is_picture
+
 
 BREAK = Token("\n")
 SPACE = Token(" ")
 
 
 class InlineWriter:
-    """Writes runs of inline nodes as tokens; `bare` leaves out all but words and marks."""
+    """Writes runs of inline nodes as tokens; `bare` leaves out all but words, marks and
+    pictures."""
 
     def __init__(self, context: Context, *, bare: bool = False) -> None:
         self._context = context
@@ -116,7 +126,9 @@ class InlineWriter:
         return [Token("", "["), *inner, Token("", f"]({address})"), *held]
 
     def _image(self, image: Node) -> list[Token]:
-        self._context.picture(image)
+        picture = self._context.picture(image)
+        if picture:
+            return [Token("", picture)]
         said = words(image["c"][1])
         return [Token(f"[{said}]")] if said else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from readings.importing import progress
 from readings.importing.books import BookOutline
+from readings.importing.outline import Outline
 from readings.importing.problems import ImportProblem
 
 from . import archives, html, running
@@ -17,6 +19,7 @@ from .chapters import MAX_TITLE, Part, Parts, part
 from .context import ChapterContext
 from .flow import Item, flow, without_ways
 from .footnotes import gather_notes
+from .images import Images, describe, descriptions
 from .links import Anchors
 from .sections import RawSection, outline_of, split
 from .tree import words
@@ -35,10 +38,11 @@ def read_document(data: bytes, source: str, *, name: str = "") -> BookOutline:
     `name` is the file's: it stands in where a single chapter has no title. Raises ImportProblem
     for a file that holds no readable text, is damaged, unsafe or beyond the limits.
     """
-    safe, warnings = _safe(data, source)
+    safe, images, warnings = _opened(data, source)
     progress.report(1, STEPS)
     tree = running.syntax_tree(safe, source)
     progress.report(STEPS // 2, STEPS)
+    describe(tree["blocks"], _descriptions(safe, source))
     gather_notes(tree["blocks"])
     items, left_out = without_ways(flow(tree["blocks"]))
     if not any(item.words and not item.level for item in items):
@@ -47,13 +51,17 @@ def read_document(data: bytes, source: str, *, name: str = "") -> BookOutline:
     title = _title(tree["meta"], parts, source)
     if len(parts.parts) == 1 and not parts.parts[0].title:
         parts.parts[0] = _named(parts.parts[0], title, name)
+    chapters = _outlines(parts, title, images)
+    contents = images.gallery.contents
+    shown = {key: contents[key] for chapter in chapters for key in chapter.pictures}
     return BookOutline(
         title=title,
         author=_said(tree["meta"].get("author"), ", ")[:_MAX_AUTHOR],
         language=_language(tree["meta"]),
-        chapters=_outlines(parts, title),
+        chapters=chapters,
         left_out=(*parts.front, *left_out),
         warnings=(*warnings, *parts.warnings),
+        pictures=shown,
     )
 
 
@@ -62,15 +70,34 @@ def plain_document(data: bytes, source: str) -> str:
 
     Raises ImportProblem as `read_document` does.
     """
-    return running.plain_text(_safe(data, source)[0], source)
+    safe = html.as_utf8(data)[0] if source == "html" else archives.safe_copy(data)
+    return running.plain_text(safe, source)
 
 
-def _safe(data: bytes, source: str) -> tuple[bytes, list[str]]:
-    """What pandoc may be given of the file, and warnings."""
-    return html.as_utf8(data) if source == "html" else (archives.safe_copy(data), [])
+def read_pictures(data: bytes, source: str) -> Mapping[str, bytes]:
+    """The pictures of a file that can be read, without its text. Raises ImportProblem."""
+    if source == "html":
+        return html.as_utf8(data)[1].contents
+    archives.check(data)
+    return archives.pictures(data).contents
 
 
-def _outlines(parts: Parts, title: str) -> tuple[Any, ...]:
+def _opened(data: bytes, source: str) -> tuple[bytes, Images, list[str]]:
+    """What pandoc may read, the pictures, and warnings."""
+    if source == "html":
+        page, gallery, warnings = html.as_utf8(data)
+        return page, Images(gallery), warnings
+    safe = archives.safe_copy(data)
+    return safe, Images(archives.pictures(data), archives.folder_of(data, source)), []
+
+
+def _descriptions(safe: bytes, source: str) -> dict[str, list[str]]:
+    if source != "odt":
+        return {}
+    return descriptions(archives.member(safe, "content.xml", archives.MAX_TEXT))
+
+
+def _outlines(parts: Parts, title: str, images: Images) -> tuple[Outline, ...]:
     """The chapters; where links lead is known before the first one is written."""
     raw = [split(found) for found in parts.parts]
     anchors = Anchors()
@@ -81,7 +108,7 @@ def _outlines(parts: Parts, title: str) -> tuple[Any, ...]:
                 anchors.add_place(item.ids, item.words if item.level else "", i, s)
     made = []
     for i, (found, sections) in enumerate(zip(parts.parts, raw, strict=True)):
-        made.append(outline_of(found, sections, ChapterContext(anchors, i), title))
+        made.append(outline_of(found, sections, ChapterContext(anchors, i, images), title))
         progress.report(STEPS // 2 + STEPS * (i + 1) // (2 * len(raw)), STEPS)
     return tuple(made)
 

@@ -104,6 +104,16 @@ def target(link: Node) -> str:
     return str(link["c"][2][0])
 
 
+def has_words(value: Any) -> bool:
+    """Whether a part of the tree has words besides those that say what its pictures show."""
+    images = [node for node in nodes(value) if is_a(node, "Image")]
+    return _letters(value) > sum(map(_letters, images))
+
+
+def _letters(value: Any) -> int:
+    return sum(map(len, words(value).split()))
+
+
 def has_content(value: Any) -> bool:
     """Whether a part of the tree shows anything: words, a picture or a note."""
     return bool(words(value)) or any(is_a(node, "Image", "Note") for node in nodes(value))

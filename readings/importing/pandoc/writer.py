@@ -11,7 +11,7 @@ from readings.text.markdown import RenderedBlock, TextProblem, render_section
 from .blocks import BlockWriter
 from .context import ChapterContext
 from .inline import BREAK, SPACE, InlineWriter, Token, markdown_of, text_of
-from .tree import PARAGRAPHS, Node, is_a
+from .tree import PARAGRAPHS, Node, has_words, is_a
 
 _RULE = "---\n\n"
 
@@ -29,10 +29,10 @@ def write_block(
         writer = BlockWriter(context, bare=bare)
         markdown = (_RULE if ruled else "") + "\n".join(writer.block(node, other=other))
         leaves = writer.leaves
-        if not any(map(_squeezed, map(text_of, leaves))) and not _marks(leaves):
+        if not any(token.shows for line in leaves for token in line):
             return []
         shown = _shown(markdown)
-        if shown and _squeezed(shown.text) == _squeezed("".join(map(text_of, leaves))):
+        if shown and _shows(shown, leaves):
             return [_block(shown, markdown)]
     said = _("The form of a passage could not be kept; its words stand: %(words)s.")
     context.warn(said % {"words": shorten(" ".join(map(text_of, leaves)))}, "form")
@@ -57,12 +57,15 @@ def may_be_reasons(node: Node) -> bool:
     """Whether a list has two items or more, each of which is one paragraph with words."""
     if not is_a(node, "OrderedList") or len(node["c"][1]) < 2:
         return False
-    return all(len(item) == 1 and is_a(item[0], *PARAGRAPHS) for item in node["c"][1])
+    return all(
+        len(item) == 1 and is_a(item[0], *PARAGRAPHS) and has_words(item) for item in node["c"][1]
+    )
 
 
 def _plain(line: list[Token]) -> list[OutlineBlock]:
     """A line's words and marks as a paragraph."""
-    markdown = markdown_of([token if token.is_mark else Token(token.text) for token in line])
+    kept = [token if token.is_mark or token.is_picture else Token(token.text) for token in line]
+    markdown = markdown_of(kept)
     shown = _shown(markdown)
     return [_block(shown, markdown)] if shown else []
 
@@ -81,8 +84,11 @@ def _block(shown: RenderedBlock, markdown: str) -> OutlineBlock:
     return OutlineBlock(kind, markdown, shown.text, shown.footnotes)
 
 
-def _marks(leaves: list[list[Token]]) -> bool:
-    return any(token.is_mark for line in leaves for token in line)
+def _shows(shown: RenderedBlock, leaves: list[list[Token]]) -> bool:
+    """Whether the block shows the words and the pictures that it was made of, and no others."""
+    pictures = sum(token.is_picture for line in leaves for token in line)
+    same = _squeezed(shown.text) == _squeezed("".join(map(text_of, leaves)))
+    return same and shown.html.count("<img ") == pictures
 
 
 def _squeezed(text: str) -> str:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             return
         try:
             with transaction.atomic():
-                told = self._import(outline, options, found.facts)
+                told = self._import(outline, options, found)
                 transaction.set_rollback(options["dry_run"])
         except Refused as error:
             raise CommandError(str(error)) from error
@@ -62,12 +62,17 @@ class Command(BaseCommand):
         if not options["json"]:
             self.stdout.write(self.style.SUCCESS(told))
 
-    def _import(self, outline: Outline, options: dict[str, Any], facts: dict[str, Any]) -> str:
+    def _import(self, outline: Outline, options: dict[str, Any], found: BookOutline) -> str:
         """Imports, and says what that did, or in a dry run would do."""
         names = {name: options[name] for name in ("book", "number", "title")}
         before = places_before(outline, **names) if options["update"] else {}
         imported = import_outline(
-            user=None, outline=outline, update=options["update"], **names, **facts
+            user=None,
+            outline=outline,
+            update=options["update"],
+            pictures=found.pictures,
+            **names,
+            **found.facts,
         )
         would = options["dry_run"]
         if imported.created:

@@ -1,0 +1,47 @@
+"""What to say of the pictures that Markdown shows: those that are not here, or say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from readings.text.markdown.inline import alternative_text
+from readings.text.markdown.parsers import section_parser
+from readings.text.markdown.pictures import key_of
+
+_OUTSIDE = ("http:", "https:", "//", "data:", "file:")
+
+
+def about_pictures(sources: Iterable[str]) -> list[str]:
+    """Warnings, each once. The words of a picture stand for it where it cannot be shown."""
+    found: dict[str, None] = {}
+    for source in sources:
+        for address, words in _pictures(source) if "![" in source else ():
+            if sentence := _about(address, words):
+                found[sentence] = None
+    return list(found)
+
+
+def _pictures(source: str) -> Iterator[tuple[str, str]]:
+    """The address and the words of every image in a block."""
+    for block in section_parser().parse(source, {}):
+        for token in block.children or ():
+            if token.type == "image":
+                yield str(token.attrGet("src") or ""), alternative_text(token.children or ())
+
+
+def _about(address: str, words: str) -> str:
+    name = address.rpartition("/")[2][:40] or address[:40]
+    if not key_of(address):
+        said = _("The picture “%(name)s” cannot be shown: its words stand for it.")
+        if address.lower().startswith(_OUTSIDE):
+            said = _(
+                "The picture “%(name)s” lies outside the file, and nothing is fetched: its words "
+                "stand for it."
+            )
+        return said % {"name": name}
+    if not words.strip():
+        said = _("The picture %(name)s has no description: write one between its brackets.")
+        return said % {"name": name}
+    return ""
