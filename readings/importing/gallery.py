@@ -14,6 +14,7 @@ from readings.text.pictures import (
     CheckedPicture,
     PictureProblem,
     check_picture,
+    looks_like_drawing,
     looks_like_picture,
     pixels_of,
 )
@@ -22,7 +23,6 @@ MAX_PICTURES = 1_000  # of one file
 MAX_PIXELS = 1_000_000_000  # of all of them: what the file may cost to look at
 MAX_KEPT = 150_000_000  # bytes of all of them
 
-_DRAWINGS = (".svg", ".svgz")
 _MISSING = gettext_noop("it did not come with the file")
 _OUTSIDE = gettext_noop("it lies outside the file, and nothing is fetched")
 _TOO_MANY = gettext_noop("the file holds more pictures than are taken")
@@ -41,10 +41,11 @@ class Gallery:
     def add(self, name: str, beginning: bytes, read: Callable[[], bytes]) -> None:
         """Looks at a file that may be a picture. What it begins with decides whether it is read."""
         self.names.add(name)
-        if not looks_like_picture(beginning):
-            return
         try:
-            self._take(name, read())
+            if looks_like_picture(beginning):
+                self._take(name, read())
+            elif looks_like_drawing(beginning):
+                raise PictureProblem(DRAWING)
         except PictureProblem as problem:
             self.problems[name] = problem
 
@@ -53,7 +54,7 @@ class Gallery:
         if name in self.problems:
             problem = self.problems[name]
             return _(problem.template) % problem.params
-        if name.lower().endswith(_DRAWINGS) or address.startswith("data:image/svg"):
+        if address.startswith("data:image/svg"):
             return _(DRAWING)
         if name in self.names:
             return _(UNKNOWN)

@@ -9,6 +9,7 @@ the database nor the disk.
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -33,6 +34,12 @@ WEBP_QUALITY = 88
 ENDINGS: dict[str, str] = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")  # how the formats begin
 
+BEGINNING = 1_000  # bytes of a file that tell whether it may be a picture
+_DRAWING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[^>]*-->\s*)*"
+    rb"(?:<!doctype svg[^>]*>\s*)?<svg\b",
+    re.IGNORECASE,
+)
 _READ = ("JPEG", "PNG", "WEBP", "GIF")
 _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError,
@@ -75,6 +82,11 @@ class CheckedPicture:
 def looks_like_picture(beginning: bytes) -> bool:
     """Whether the first bytes of a file are those of a format that is taken."""
     return beginning.startswith(MAGIC)
+
+
+def looks_like_drawing(beginning: bytes) -> bool:
+    """Whether the first bytes of a file are those of an SVG."""
+    return bool(_DRAWING.match(beginning))
 
 
 def check_picture(data: bytes, *, name: str = "") -> CheckedPicture:
@@ -138,7 +150,7 @@ def _unknown(data: bytes) -> str:
     """Why Pillow knows no picture in it."""
     if looks_like_picture(data[:16]):
         return DAMAGED
-    return DRAWING if b"<svg" in data[:4_000].lower() else UNKNOWN
+    return DRAWING if looks_like_drawing(data[:BEGINNING]) else UNKNOWN
 
 
 def _plain(found: Image.Image) -> Image.Image:

@@ -59,7 +59,9 @@ def _wrap(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 mark = st.integers(1, 30).map(lambda n: f"[^{n}]")
-image = st.just("![alt *words*](/media/x.png)")
+image = st.sampled_from(
+    ["![alt *words*](/media/x.png)", f"![alt *words*](picture:{'0123456789abcdef' * 2}-64x48)"]
+)
 phrase = st.recursive(plain | mark | image, _wrap, max_leaves=3)
 line = st.lists(phrase, min_size=1, max_size=2).map(" ".join).map(lambda s: s.replace("\n", " "))
 lines = st.lists(line, min_size=1, max_size=2).map("\n".join)

@@ -127,6 +127,28 @@ def test_blocks_without_words_keep_their_keys_in_order():
     assert match_blocks(keyed, [*images * 3]) == ["A", "B", None]
 
 
+def test_a_picture_is_known_by_what_it_shows():
+    one, two, three = ("one.png", "two.png", "three.png")
+    keyed = [
+        *old(RIVER),
+        *(OldBlock(sign[0], "s", "image", "", sign) for sign in (one, two)),
+        *old(BELL),
+    ]
+
+    def shown(*signs, section="s"):
+        return [NewBlock(section, "image", "", sign) for sign in signs]
+
+    def keys(*blocks):
+        return match_blocks(keyed, [*new(RIVER), *blocks, *new(BELL)])[1:-1]
+
+    assert keys(*shown(three, one, two)) == [None, "o", "t"]
+    assert keys(*shown(two, one)) == ["t", "o"]
+    assert keys(*shown(one, three)) == ["o", "t"]  # another scan of the second
+    assert keys(*shown(two)) == ["t"]
+    moved = match_blocks(keyed, [*new(RIVER), *new(BELL), *shown(one, section="elsewhere")])
+    assert moved[-1] == "o"
+
+
 def test_nothing_and_something():
     assert match_blocks([], []) == []
     assert match_blocks([], new(RIVER)) == [None]

@@ -23,7 +23,7 @@ BLOCKS = {"p", "blockquote", "ul", "ol", "li", "pre", "hr"}
 NO_NOTE = {"div", "sup", "img", "h3", "h4", "h5", "h6"}
 TAGS = TABLE | BLOCKS | NO_NOTE | {"a", "br", "code", "em", "strong"}
 LINK = {"href", "title", "rel"}
-IMAGE = {"src", "alt", "title", "loading"}
+IMAGE = {"src", "alt", "title", "width", "height", "loading", "decoding"}
 OURS = {"id", "class", "start", "value", "scope", "data-footnote", "data-off-text", "data-reason"}
 ATTRIBUTES = LINK | IMAGE | OURS
 

@@ -10,7 +10,7 @@ from readings.text.markdown.inline import alternative_text
 from readings.text.markdown.parsers import section_parser
 from readings.text.markdown.pictures import key_of
 
-_OUTSIDE = ("http:", "https:", "//", "data:", "file:")
+_OUTSIDE = ("http:", "https:", "//")
 
 
 def about_pictures(sources: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from readings.importing.gallery import Gallery
 from readings.importing.problems import ImportProblem
-from readings.text.pictures import DAMAGED, MAX_BYTES, PictureProblem
+from readings.text.pictures import BEGINNING, DAMAGED, MAX_BYTES, PictureProblem
 
 from .nesting import check_nesting
 
@@ -80,7 +80,7 @@ def pictures(data: bytes) -> Gallery:
     with _open(data) as archive:
         for info in archive.infolist():
             if not info.is_dir():
-                beginning = _picture(archive, info, 16, or_else=b"")
+                beginning = _picture(archive, info, BEGINNING, or_else=b"")
                 found.add(info.filename, beginning, partial(_picture, archive, info))
     return found
 

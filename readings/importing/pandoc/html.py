@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from readings.importing.gallery import Gallery
 from readings.importing.plaintext.decode import encoded
 from readings.importing.problems import ImportProblem
+from readings.text.pictures import BEGINNING
 
 from .nesting import check_nesting
 
@@ -48,7 +49,7 @@ def _apart(text: str) -> tuple[str, Gallery]:
         if found[0] not in names:
             names[found[0]] = f"data:image,{len(names) + 1}"
             content = _decoded(found[1])
-            gallery.add(names[found[0]], content[:16], lambda: content)
+            gallery.add(names[found[0]], content[:BEGINNING], lambda: content)
         return names[found[0]]
 
     return _DATA.sub(name, text), gallery
