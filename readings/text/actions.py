@@ -36,9 +36,9 @@ from readings.text.models import (
     ReadingPosition,
 )
 from readings.text.numbering import renumber
+from readings.text.picture_files import bring_pictures, store_picture, take_pictures_along
 from readings.text.pictures import CheckedPicture
 from readings.text.queries import lock_chapter
-from readings.text.storing import bring_pictures, store_picture
 from readings.text.writing import SectionDraft, write_sections
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ def change_chapter(*, user: User | None, chapter: Chapter, **facts: Any) -> Chap
         require_text(user, book.group)
     before = chapter_addresses([chapter.pk]) if {"book", "slug"} & facts.keys() else {}
     chapter = _change(chapter, facts)
+    if "book" in facts:
+        take_pictures_along(chapter, user)
     forward_chapters(before)
     return chapter
 

@@ -23,7 +23,7 @@ from readings.text.forwarding import forward_section, forward_to_heir, section_s
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
 from readings.text.models import Block, Chapter, Footnote, Reason, Section, SectionVersion
 from readings.text.numbering import new_key, renumber
-from readings.text.storing import picture_sign, require_pictures, signs_of
+from readings.text.picture_files import picture_sign, require_pictures, signs_of
 
 MARK_ID = re.compile(r'id="(fnref-[\d-]+)"')
 

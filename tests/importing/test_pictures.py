@@ -16,8 +16,8 @@ from readings.text.markdown import render_section
 from readings.text.models import Block, Book, Chapter, Picture
 from readings.text.pictures import check_picture
 from tests.fixtures.admin import fields_of, messages_of
-from tests.fixtures.pictures import painted, picture_file
-from tests.fixtures.pictures import saved as saved_as
+from tests.fixtures.painting import painted, picture_file
+from tests.fixtures.painting import saved as saved_as
 from tests.importing.making import changed, document, member
 
 WELL, OAK = picture_file(colour="teal"), picture_file("JPEG", "brown", size=(300, 200))

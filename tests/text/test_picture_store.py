@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from readings.text.actions import (
     add_picture,
     add_pictures,
+    change_chapter,
     create_chapter,
     delete_unused,
     get_or_create_book,
@@ -26,10 +27,10 @@ from readings.text.actions import (
 from readings.text.markdown import SectionProblem, render_section
 from readings.text.models import Chapter, Picture
 from readings.text.models.pictures import picture_storage
+from readings.text.picture_files import require_pictures
 from readings.text.pictures import PictureProblem, check_picture
-from readings.text.storing import require_pictures
 from readings.text.writing import SectionDraft
-from tests.fixtures.pictures import picture_file
+from tests.fixtures.painting import picture_file
 
 CHECKED = check_picture(picture_file())
 A_DAY = 24 * 60 * 60
@@ -84,7 +85,8 @@ def test_only_editors_add_pictures(book, member, admin):
     with pytest.raises(PermissionDenied):
         add_pictures(user=member, book=book, keys=[], pictures={})
     assert not Picture.objects.exists()
-    assert add_picture(user=admin, book=book, picture=CHECKED)
+    add_picture(user=admin, book=book, picture=CHECKED)
+    assert Picture.objects.count() == 1
 
 
 def test_what_is_no_picture_is_never_kept(book):
@@ -137,6 +139,16 @@ def test_a_picture_that_a_person_may_not_see_cannot_be_taken(picture, other_book
     with pytest.raises(SectionProblem):
         require_pictures(chapter, [(body, render_section(body))], member)
     assert not other_book.pictures.exists()
+
+
+def test_a_chapter_takes_its_pictures_into_another_book(picture, other_book):
+    words = f"![A well](picture:{picture.key})"
+    chapter = make(picture.book, words, footnotes={1: words})
+    change_chapter(user=None, chapter=chapter, title="Other")
+    assert not other_book.pictures.exists()
+    change_chapter(user=None, chapter=chapter, book=other_book)
+    assert content(other_book.pictures.get()) == CHECKED.content
+    assert picture.book.pictures.exists()  # its earlier versions, and other chapters, show it
 
 
 def test_pictures_keep_their_book(picture):
@@ -200,7 +212,7 @@ def test_pictures_without_their_file_are_told(picture, run):
 
 def test_a_site_without_pictures_has_nothing_to_check(run, monkeypatch, tmp_path):
     nowhere = FileSystemStorage(tmp_path / "nowhere")
-    monkeypatch.setattr("readings.text.storing.picture_storage", lambda: nowhere)
+    monkeypatch.setattr("readings.text.picture_files.picture_storage", lambda: nowhere)
     assert "belong to no picture: 0" in run()
 
 

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from readings.text import pictures
 from readings.text.markdown.pictures import size_of
 from readings.text.pictures import PictureProblem, check_picture, described
-from tests.fixtures.pictures import opened, painted, picture_file, saved
+from tests.fixtures.painting import opened, painted, picture_file, pixel, saved
 
 SECRET = "Under the third stone"
 
@@ -73,8 +73,7 @@ def test_a_picture_stands_as_its_camera_was_held(kind):
     found = check_picture(picture_file(kind, exif=exif))
     assert (found.width, found.height) == (40, 60)
     # The dark corner was the first one; turned to the right it is the second.
-    dark, light = (opened(found.content).convert("L").getpixel(at) for at in ((35, 5), (5, 5)))
-    assert dark < light
+    assert pixel(found.content, (35, 5), "L") < pixel(found.content, (5, 5), "L")
 
 
 def test_a_large_picture_is_scaled_down():
@@ -99,16 +98,16 @@ def test_a_photograph_is_no_png():
 
 def test_what_can_be_seen_through_stays_so():
     found = check_picture(picture_file(colour=(10, 20, 30, 40), mode="RGBA"))
-    assert opened(found.content).getpixel((59, 39)) == (10, 20, 30, 40)
+    assert pixel(found.content, (59, 39)) == (10, 20, 30, 40)
     clear = check_picture(picture_file("GIF", mode="P", transparency=1))
-    assert opened(clear.content).convert("RGBA").getpixel((59, 39))[3] == 0
+    assert pixel(clear.content, (59, 39), "RGBA")[3] == 0
     full = check_picture(saved(Image.new("RGBA", (60, 40), (10, 20, 30, 255))))
     assert opened(full.content).mode == "RGB"
 
 
 def test_sixteen_bits_of_grey_keep_their_shade():
     found = check_picture(saved(Image.new("I;16", (20, 20), 40_000)))
-    assert opened(found.content).getpixel((1, 1)) == 40_000 // 256
+    assert pixel(found.content, (1, 1)) == 40_000 // 256
 
 
 def test_colours_of_print_and_of_other_profiles_become_those_of_the_web():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from readings.importing.outline import OutlineSection, PlacedDoubt
 from readings.text.markdown.inline import alternative_text
 from readings.text.markdown.parsers import section_parser
 from readings.text.markdown.pictures import key_of
@@ -13,14 +14,22 @@ from readings.text.markdown.pictures import key_of
 _OUTSIDE = ("http:", "https:", "//")
 
 
-def about_pictures(sources: Iterable[str]) -> list[str]:
+def picture_doubts(sections: Sequence[OutlineSection]) -> list[PlacedDoubt]:
+    """What a person should look at again, beside the blocks that show the pictures."""
+    return [
+        PlacedDoubt(s, b, "picture", sentence)
+        for s, section in enumerate(sections)
+        for b, block in enumerate(section.blocks)
+        for sentence in about_pictures(block.markdown)
+    ]
+
+
+def about_pictures(source: str) -> list[str]:
     """Warnings, each once. The words of a picture stand for it where it cannot be shown."""
-    found: dict[str, None] = {}
-    for source in sources:
-        for address, words in _pictures(source) if "![" in source else ():
-            if sentence := _about(address, words):
-                found[sentence] = None
-    return list(found)
+    if "![" not in source:
+        return []
+    said = (_about(address, words) for address, words in _pictures(source))
+    return list(dict.fromkeys(filter(None, said)))
 
 
 def _pictures(source: str) -> Iterator[tuple[str, str]]:
@@ -42,6 +51,6 @@ def _about(address: str, words: str) -> str:
             )
         return said % {"name": name}
     if not words.strip():
-        said = _("The picture %(name)s has no description: write one between its brackets.")
+        said = _("The picture “%(name)s” has no description for those who do not see it.")
         return said % {"name": name}
     return ""

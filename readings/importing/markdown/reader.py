@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from readings.importing.markdown.front import Front, part_front
 from readings.importing.markdown.labels import number_labels
 from readings.importing.markdown.parts import file_parts
-from readings.importing.markdown.pictures import about_pictures
+from readings.importing.markdown.pictures import about_pictures, picture_doubts
 from readings.importing.markdown.sections import Found, gather
 from readings.importing.markdown.titles import Titles, part_titles
-from readings.importing.outline import Outline
+from readings.importing.outline import Outline, with_doubts
 from readings.importing.plaintext.decode import characters
 from readings.importing.problems import ImportProblem
 from readings.text.markdown import TextProblem
@@ -60,17 +60,18 @@ def _outline(front: Front, titles: Titles, found: Found, name: str, warnings: li
         warnings.append(no_title)
     if number is None:
         warnings.append(_("No chapter number was found."))
-    blocks = [block.markdown for section in found.sections for block in section.blocks]
-    warnings += about_pictures([*blocks, *(note.markdown for note in found.footnotes)])
+    doubts = picture_doubts(found.sections)
+    about = [doubt.message for doubt in doubts]
+    about += [said for note in found.footnotes for said in about_pictures(note.markdown)]
     return Outline(
         book=front.book or None,
         chapter_number=number,
         chapter_title=title or None,
-        sections=found.sections,
+        sections=with_doubts(found.sections, doubts),
         footnotes=found.footnotes,
         left_out=(*front.left_out, *found.left_out.values()),
         left_out_lines=(*(None for _line in front.left_out), *found.left_out),
-        warnings=(*warnings, *found.warnings),
+        warnings=(*warnings, *found.warnings, *dict.fromkeys(about)),
         facts=front.facts,
     )
 

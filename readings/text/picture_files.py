@@ -70,6 +70,14 @@ def require_pictures(
         raise SectionProblem(problems.NO_PICTURE, line=line, key=key)
 
 
+def take_pictures_along(chapter: Chapter, user: User | None) -> None:
+    """Gives the chapter's book all that the chapter shows: it may have come from another one."""
+    blocks = chapter.blocks.filter(removed_at=None).values_list("html", flat=True)
+    notes = chapter.footnotes.filter(removed_at=None).values_list("html", flat=True)
+    keys = dict.fromkeys(key for html in (*blocks, *notes) for key in shown(html))
+    bring_pictures(user=user, book=chapter.book, keys=keys, contents={})
+
+
 def signs_of(chapter: Chapter, versions: Iterable[SectionVersion]) -> dict[str, str]:
     """By the keys of image blocks what their pictures are: how they are told apart."""
     keys = {key for v in versions for key, kind, _start, _end in v.blocks if kind == "image"}
