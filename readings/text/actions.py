@@ -149,7 +149,7 @@ def _change(row: Row, facts: Mapping[str, Any]) -> Row:
 @transaction.atomic
 def add_picture(*, user: User | None, book: Book, picture: CheckedPicture) -> Picture:
     """Gives a book a picture, which its chapters can show from then on."""
-    _require_editor(user)
+    require_text(user, book.group)
     return store_picture(book, picture.key, picture.content)
 
 

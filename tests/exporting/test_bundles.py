@@ -15,7 +15,7 @@ from readings.text.models import Chapter, Picture
 from readings.text.pictures import check_picture
 from readings.text.writing import ReasonDraft, SectionDraft
 from tests.exporting.test_export_command import export, stored
-from tests.fixtures.pictures import picture_file
+from tests.fixtures.painting import picture_file
 
 OWN = picture_file(colour="olive")
 

@@ -37,6 +37,7 @@ TABLE = {
     "corrections": ("GET", {}, MEMBERS_READ),
     "block": ("GET", {}, MEMBERS_GO_ON),
     "go-to": ("GET", {"to": "1.1"}, MEMBERS_GO_ON),
+    "picture": ("GET", {}, (SIGN_IN, GONE, OK, OK, OK)),
     "position": ("POST", {"block": "KEY"}, (SIGN_IN, GONE, GONE, 204, 204)),
     "place-notes": ("GET", {}, MEMBERS_READ),
     "notes": ("GET", {}, MEMBERS_READ),

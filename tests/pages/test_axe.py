@@ -39,6 +39,7 @@ UNSEEN = {
     "block": "redirects to the block on the chapter's page",
     "go-to": "redirects to a block",
     "group-start": "redirects to the chapter",
+    "picture": "a file",
     "position": "answers a script",
     "mine": "answers a script",
     "preview": "answers a script",

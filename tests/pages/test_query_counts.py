@@ -39,6 +39,7 @@ PAGES = {
     "note-edit": (3, 3),
     "note-place": (8, 8),
     "notes": (6, 5),
+    "picture": (3, 3),
     "place-notes": (7, 5),
     "question": (6, 5),
     "questions": (4, 4),

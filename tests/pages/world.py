@@ -26,10 +26,13 @@ from readings.groups.models import Membership, StudyGroup, User
 from readings.importing.drafting import begin_import, name_import
 from readings.importing.running import read_draft, save_draft
 from readings.importing.saving import ask_to_save
-from readings.text.actions import create_chapter, keep_place, start_reading
+from readings.text.actions import add_picture, create_chapter, keep_place, start_reading
 from readings.text.models import Book, Chapter, Reading
+from readings.text.pictures import check_picture
 from readings.text.writing import ReasonDraft, SectionDraft
+from tests.fixtures.painting import picture_file
 
+PICTURE = check_picture(picture_file(size=(1800, 700)))
 LONG_WORD = "Wolfeschlegelsteinhausenbergerdorff"
 LONG_NAME = f"{LONG_WORD} Maximiliana Konstantinopolitanskaya van den Berg"[:80].ljust(80, "e")
 LONG_GROUP = ("The Reading Circle of the Cooperative Housing Association by the River " * 2)[:120]
@@ -59,9 +62,13 @@ says so, and `ledger.txt` another.
 - first the sheep
 - then the wall
 
+![A wall of field stones, drawn from the side](picture:{PICTURE.key})
+
 ::: caption
 A drawing of a wall
 :::
+
+Beside the words ![a stone](picture:{PICTURE.key}) stands a picture.
 
 | What | How many |
 |---|---:|
@@ -128,6 +135,7 @@ def _group(name: str, slug: str, world: World, **people: str) -> StudyGroup:
 
 def _reading(group: StudyGroup) -> Reading:
     book = Book.objects.create(title="The Commons", author="A. Shepherd", slug="commons")
+    add_picture(user=None, book=book, picture=PICTURE)
     chapter = create_chapter(
         user=None,
         book=book,

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from readings.text.models.pictures import picture_storage
-from readings.text.storing import loose_files, lost_pictures
+from readings.text.picture_files import loose_files, lost_pictures
 
 
 class Command(BaseCommand):
