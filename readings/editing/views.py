@@ -110,5 +110,5 @@ def _send(request: HttpRequest, reading: Reading) -> HttpResponse:
         else:
             token = panels.form_token(request)
             html = threads.threads_html(token, reading, user, thread(user, made))
-            return written(request, made, html)
+            return written(request, made, b"".join(html))
     return refused(request, "editing/erratum", {"form": form, "reading": reading}, status)

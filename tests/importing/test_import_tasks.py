@@ -198,10 +198,10 @@ def test_saving_goes_on_where_it_was_broken_off(asked, monkeypatch):
     draft = asked()
     save = running._save
 
-    def killed(own, outline):
+    def killed(own, *more):
         if own.chapters:
             raise KeyboardInterrupt  # as a worker that is ended
-        return save(own, outline)
+        return save(own, *more)
 
     monkeypatch.setattr(running, "_save", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -211,9 +211,9 @@ def test_saving_goes_on_where_it_was_broken_off(asked, monkeypatch):
     assert not Reading.objects.exists()
     saved = []
 
-    def note(own, outline):
+    def note(own, outline, *more):
         saved.append(outline.chapter_title)
-        return save(own, outline)
+        return save(own, outline, *more)
 
     monkeypatch.setattr(running, "_save", note)
     aged(draft)

@@ -34,7 +34,10 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = re.compile(r"[A-Z“][a-z]+,? [\w“]")
 GETTEXT = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 # These speak to whoever runs the site, or to a programmer.
-OTHERS = {"ImproperlyConfigured", "required", "str", "NotImplementedError", "ValueError"}
+OTHERS = {
+    "ImproperlyConfigured", "required", "str", "NotImplementedError", "ValueError",
+    "info", "exception",  # the log is for whoever runs the server
+}  # fmt: skip
 
 
 def unwrapped(template: str) -> list[str]:

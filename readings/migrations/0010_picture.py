@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('readings', '0005_sectionversion_rearranged'),
+        ('readings', '0009_erratum'),
     ]
 
     operations = [
