@@ -15,6 +15,7 @@ from readings.importing.books import BookOutline
 from readings.importing.correcting import Correction
 from readings.importing.models import ImportDraft
 from readings.importing.plaintext.decode import MAX_BYTES
+from readings.importing.problems import ImportProblem
 from readings.importing.reading import MAX_FILE
 from readings.text.models import Chapter
 from readings.text.queries import NUMBER
@@ -207,10 +208,16 @@ def sent_correction(data: QueryDict) -> Correction:
 
 
 def _place_before(said: str) -> tuple[str, str]:
-    """The section and block, counted from 0, of a number as people say it; else the first."""
-    match = NUMBER.fullmatch(said)
+    """The section and block, counted from 0, of a number as people say it; "" where none is said.
+
+    Raises ImportProblem for what is no such number.
+    """
+    if not said.strip():
+        return "", ""
+    match = NUMBER.fullmatch(said.strip())
     if match is None:
-        return ("0", "0") if not said.strip() else ("", "")
+        message = _("“%(said)s” is no number of a block, such as 1.2.")
+        raise ImportProblem(message % {"said": said[:20]}, code="correction")
     return str(int(match[1]) - 1), str(int(match[2]) - 1)
 
 

@@ -196,7 +196,7 @@ def _said(made: Correction) -> str:
         "join_blocks": _("%(number)s and the block after it are one."),
         "split_block": _("%(number)s is parted in two."),
         "leave_out": _("%(number)s is left out."),
-        "take_back": _("The line stands in the text again, at %(number)s."),
+        "take_back": _("The line stands in the text again."),
         "choose_reasons": _("The list at %(number)s holds the reasons."),
         "no_reasons": _("No list holds reasons."),
         "begin_chapter": _("A chapter begins here."),

@@ -6,16 +6,14 @@ import base64
 import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.urls import reverse
 
 from readings.importing.actions import import_book, import_outline
+from readings.importing.models import ImportDraft
 from readings.importing.reading import read_file, read_pictures
 from readings.text.markdown import render_section
 from readings.text.models import Block, Book, Chapter, Picture
 from readings.text.pictures import check_picture
-from tests.fixtures.admin import fields_of, messages_of
 from tests.fixtures.painting import painted, picture_file
 from tests.fixtures.painting import saved as saved_as
 from tests.importing.making import changed, document, member
@@ -245,14 +243,16 @@ def test_a_page_may_hold_more_pictures_than_words(monkeypatch):
     assert len(found.pictures) == 1
 
 
-def test_the_admin_imports_pictures(saved, admin_client, db):
-    address = reverse("admin:readings_chapter_import")
-    shown = admin_client.post(address, {"file": SimpleUploadedFile("wells.bin", saved)})
+def test_the_review_imports_pictures(saved, desk):
+    draft = desk.begin(saved, "wells.bin")
+    draft.refresh_from_db()
+    assert draft.state == ImportDraft.State.READY, draft.problem
     assert not Picture.objects.exists()
-    data = fields_of(shown.content.decode()) | {"import": "x", "book": "Wells", "chapter": ""}
-    response = admin_client.post(address, data, follow=True)
-    assert "was imported" in messages_of(response)
+    desk.save(draft, title="Wells", language="en")
+    draft.refresh_from_db()
+    assert draft.state == ImportDraft.State.DONE, draft.problem
     assert Picture.objects.count() == 2
+    assert {picture.book.title for picture in Picture.objects.all()} == {"Wells"}
 
 
 def test_commands_import_pictures(saved, tmp_path, db):
