@@ -13,6 +13,7 @@ from readings.annotation.fragments import kept
 from readings.annotation.models import Target
 from readings.annotation.placing import State
 from readings.groups import asked
+from readings.text.markdown.pictures import words_of
 from readings.text.models import Block, Footnote, Reading, Reason, Section
 from readings.text.queries import section_at
 
@@ -73,6 +74,8 @@ def _block(reading: Reading, key: str) -> Place:
     blocks = Block.objects.current().select_related("section__version").defer("html")
     block: Block = blocks.get(chapter=reading.chapter_id, key=key)
     words = block.section.current.plain_text[block.start : block.end]
+    if block.kind == Block.Kind.IMAGE:
+        words = words_of(block.html)
     return Place(
         "block",
         f"b/{key}",

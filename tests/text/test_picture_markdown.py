@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from readings.text.markdown import pictures, render_footnote, render_inline, render_note
 from readings.text.markdown import render_section as render
-from readings.text.markdown.pictures import PATH, key_of, mentioned, picture_markdown, shown
+from readings.text.markdown.pictures import (
+    PATH,
+    key_of,
+    mentioned,
+    picture_markdown,
+    shown,
+    words_of,
+)
 from tests.text.generated import WORDS
 
 KEY = f"{'0123456789abcdef' * 2}-640x480"
@@ -24,6 +31,7 @@ def test_a_picture_alone_is_a_block_without_text():
     (block,) = render(f"![a *map*](picture:{KEY})")
     assert (block.kind, block.text, block.html) == ("image", "", f"<p>{IMG}</p>")
     assert shown(block.html) == [KEY]
+    assert words_of(block.html) == "a map"
 
 
 def test_a_picture_among_words_takes_no_room_in_the_text():

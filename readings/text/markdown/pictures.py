@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 SCHEME = "picture:"
 PATH = "/pictures/%s/"  # where a picture is served, as readings/text/urls.py has it
@@ -15,6 +16,7 @@ PATH = "/pictures/%s/"  # where a picture is served, as readings/text/urls.py ha
 KEY = re.compile(r"[0-9a-f]{32}-(?P<width>[1-9][0-9]{0,4})x(?P<height>[1-9][0-9]{0,4})")
 _ADDRESS = re.compile(rf"{SCHEME}(?P<key>{KEY.pattern})(?![\w-])")
 _SHOWN = re.compile(rf'<img src="{PATH % f"({KEY.pattern})"}"')
+_WORDS = re.compile(r'<img [^>]*?alt="([^"]*)"')
 _SIGNS = re.compile(r"[\\`*_\[\]<>&!]")
 
 
@@ -45,6 +47,11 @@ def mentioned(markdown: str) -> list[str]:
 def shown(html: str) -> list[str]:
     """The keys of all pictures that rendered HTML shows, in order, each once."""
     return list(dict.fromkeys(found[1] for found in _SHOWN.finditer(html)))
+
+
+def words_of(html: str) -> str:
+    """What the pictures in rendered HTML show, as their alternative texts say."""
+    return " ".join(filter(None, (unescape(found) for found in _WORDS.findall(html))))
 
 
 def lines_with(key: str, markdown: str) -> Iterator[int]:
