@@ -286,6 +286,22 @@ def test_withdrawing_is_deleting_with_the_way_back(propose, member_client):
     assert Erratum.objects.for_editors().get() == erratum
 
 
+@pytest.mark.parametrize("size", [1, 12])
+def test_how_many_queries_it_takes(
+    member_client, address, fields, write, passage, key_of, size, django_assert_num_queries
+):
+    for _ in range(size):
+        write(parent=write(pointer=passage(RULE)))
+    form, sent = f"{address}?on=b/{key_of('1.2')}", fields(new_words=MENDED, body="The ledger.")
+    member_client.get(form)
+    with django_assert_num_queries(4):
+        assert member_client.get(form).status_code == 200
+    with django_assert_num_queries(4):
+        assert member_client.post(address, {**sent, "begin": "1"}).status_code == 200
+    with django_assert_num_queries(22):
+        assert member_client.post(address, sent, headers=HTMX).status_code == 200
+
+
 # What is new -------------------------------------------------------------------------------------
 
 
