@@ -39,6 +39,18 @@ def test_posting_counts_on_the_control(reader):
     assert reader.drafts() == {}
 
 
+def test_the_buttons_stay_in_sight_while_one_writes(reader, write, key_of):
+    for number in range(9):
+        write(f"Note {number}.", pointer=Pointer("block", key=key_of("1.2")))
+    reader.open_block("1.2")
+    post = reader.composer.get_by_role("button", name=POST)
+    expect(post).not_to_be_in_viewport()
+    reader.body.press("a")
+    expect(post).to_be_in_viewport(ratio=1)
+    reader.body.press_sequentially("\n" * 9)
+    expect(post).to_be_in_viewport(ratio=1)
+
+
 def test_own_notes_are_painted_as_soon_as_they_are_posted(reader):
     reader.drag("shares one field")
     reader.note_button.click()

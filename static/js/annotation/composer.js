@@ -32,6 +32,10 @@ function followWriting(form, area) {
   area.addEventListener("input", () => {
     growField(area);
     keepDraft(form);
+    // The margin scrolls by itself: who writes there sees the buttons too.
+    if (form.closest("#margin")) {
+      form.scrollIntoView({ block: "nearest" });
+    }
   });
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
