@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.asked import whole_number
@@ -208,15 +209,13 @@ def sent_correction(data: QueryDict) -> Correction:
 
 
 def _place_before(said: str) -> tuple[str, str]:
-    """The section and block, counted from 0, of a number as people say it; "" where none is said.
-
-    Raises ImportProblem for what is no such number.
-    """
+    """The section and block, counted from 0, of a number as people say it; empty where nothing was
+    said. Raises ImportProblem for what is no number."""
     if not said.strip():
         return "", ""
-    match = NUMBER.fullmatch(said.strip())
+    match = NUMBER.fullmatch(said)
     if match is None:
-        message = _("“%(said)s” is no number of a block, such as 1.2.")
+        message = _gettext("“%(said)s” is no number of a block, such as 2.3.")
         raise ImportProblem(message % {"said": said[:20]}, code="correction")
     return str(int(match[1]) - 1), str(int(match[2]) - 1)
 

@@ -18,6 +18,7 @@ FACILITATORS = {
     Permission.ANNOTATE,
     Permission.ASK,
     Permission.INVITE,
+    Permission.IMPORT,
     Permission.PLAN_MEETINGS,
 }
 

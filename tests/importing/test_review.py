@@ -184,8 +184,11 @@ def test_a_line_is_left_out_and_put_back(desk, outline_now):
     desk.correct(draft, "leave_out", 1, 0)
     *_others, line = lines = outline_now(draft).chapters[0].left_out
     assert line.startswith("Nobody asked")
-    number = len(lines) - 1
-    desk.send(draft, "corrections", change="take_back", number=number, before="1.1")
+    back = {"change": "take_back", "number": len(lines) - 1}
+    desk.send(draft, "corrections", **back)
+    assert line in [block.text for block in outline_now(draft).chapters[0].blocks]
+    desk.send(draft, "undo")
+    desk.send(draft, "corrections", **back, before="1.1")
     assert outline_now(draft).chapters[0].sections[0].blocks[0].text == line
 
 
