@@ -37,24 +37,23 @@ def is_bundle(names: list[str]) -> bool:
 def read_bundle(data: bytes, *, name: str = "") -> BookOutline:
     """Read a chapter. Raises ImportProblem for an archive that is unsafe, damaged, or holds
     several texts."""
-    member, source = _source(data)
-    text, warnings = markdown_text(source)
+    path, text, warnings = _source(data)
     gallery = archives.pictures(data)
-    folder = str(PurePosixPath(member).parent)
-    outline = read_markdown(_with_keys(text, gallery, folder), name=name or member)
+    folder = str(PurePosixPath(path).parent)
+    outline = read_markdown(_with_keys(text, gallery, folder), name=name or path)
     found = replace(outline, warnings=(*warnings, *outline.warnings, *_about(gallery)))
     contents = gallery.contents
     shown = {key: contents[key] for key in found.pictures if key in contents}
     return replace(BookOutline.of(found), pictures=shown)
 
 
-def bundle_text(data: bytes) -> str:
+def plain_bundle(data: bytes) -> str:
     """The Markdown as it stands in the archive. Raises ImportProblem as `read_bundle` does."""
-    return markdown_text(_source(data)[1])[0]
+    return _source(data)[1]
 
 
-def _source(data: bytes) -> tuple[str, bytes]:
-    """The name of the one file of Markdown, and its bytes."""
+def _source(data: bytes) -> tuple[str, str, list[str]]:
+    """The name of the Markdown's file, its text, and warnings."""
     archives.check(data)
     texts = _texts(archives.members(data))
     if len(texts) != 1:
@@ -63,7 +62,7 @@ def _source(data: bytes) -> tuple[str, bytes]:
     source = archives.member(data, texts[0], archives.MAX_TEXT + 1)
     if len(source) > archives.MAX_TEXT:
         raise archives.too_large()
-    return texts[0], source
+    return (texts[0], *markdown_text(source))
 
 
 def _texts(names: list[str]) -> list[str]:

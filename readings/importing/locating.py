@@ -14,7 +14,8 @@ AHEAD = 400  # lines that may stand between a block and the next
 
 def locate(book: BookOutline, lines: Sequence[str]) -> BookOutline:
     """The book, its blocks with the lines (counted from 1) on which their first words stand, in
-    their order; a block that is not found near the one before has none."""
+    their order; a block that is not found near the one before has none, and one whose lines are
+    known keeps them."""
     finder = _Finder([_letters(line) for line in lines])
     return replace(book, chapters=tuple(_chapter(outline, finder) for outline in book.chapters))
 
@@ -53,7 +54,9 @@ def _chapter(outline: Outline, finder: _Finder) -> Outline:
 
 def _section(section: OutlineSection, finder: _Finder) -> OutlineSection:
     lines = finder.find(section.heading or "")
-    blocks = tuple(replace(block, lines=finder.find(block.text)) for block in section.blocks)
+    blocks = tuple(
+        replace(block, lines=block.lines or finder.find(block.text)) for block in section.blocks
+    )
     return replace(section, blocks=blocks, lines=lines)
 
 

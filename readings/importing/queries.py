@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from readings.groups.models import StudyGroup
 from readings.importing.books import BookOutline
 from readings.importing.correcting import ListChoice, block_lines, kinds_for, lists_of
+from readings.importing.markdown.pictures import words_of_pictures
 from readings.importing.models import ImportDraft
 from readings.importing.outline import Outline, OutlineBlock, Place
 from readings.importing.problems import ImportProblem
@@ -227,7 +228,7 @@ def _block(block: OutlineBlock, s: int, b: int, count: int) -> FoundBlock:
         number=f"{s + 1}.{b + 1}",
         kind=block.kind,
         kind_name=KINDS[block.kind],
-        text=block.text,
+        text=block.text or words_of_pictures(block.markdown),
         footnotes=block.footnotes,
         items=tuple(item.text for item in block.items),
         doubts=tuple(doubt.message for doubt in block.doubts),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from readings.importing.books import BookOutline
-from readings.importing.bundles import bundle_text, read_bundle
+from readings.importing.bundles import plain_bundle, read_bundle
 from readings.importing.formats import format_of
 from readings.importing.pandoc import plain_document, read_document
 from readings.importing.pandoc import read_pictures as pictures_of
@@ -34,7 +34,7 @@ def plain_words(data: bytes) -> str:
     try:
         found = format_of(data)
         if found == "bundle":
-            return bundle_text(data)
+            return plain_bundle(data)
         return "" if found == "text" else plain_document(data, found)
     except ImportProblem:
         return ""

@@ -87,9 +87,11 @@ def facts_of(draft: ImportDraft) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(draft, name))}
 
 
-def _pictures(draft: ImportDraft, chapters: list[Outline]) -> Mapping[str, bytes]:
-    """The pictures that the chapters show, out of the file again: no draft keeps them."""
-    return read_pictures(bytes(draft.file.data)) if any(c.pictures for c in chapters) else {}
+def _pictures(draft: ImportDraft, outlines: list[Outline]) -> Mapping[str, bytes]:
+    """The file's pictures, read anew: the draft keeps none."""
+    if draft.is_text or not any(outline.pictures for outline in outlines):
+        return {}
+    return read_pictures(bytes(draft.file.data))
 
 
 def _save(draft: ImportDraft, outline: Outline, pictures: Mapping[str, bytes]) -> int:

@@ -20,6 +20,7 @@ from readings.importing.running import chosen, facts_of, standing_of
 from readings.importing.storing import outline_of_data
 from readings.text.markdown import TextProblem
 from readings.text.models import Chapter
+from readings.text.picture_files import stand_in
 
 if TYPE_CHECKING:
     from readings.groups.models import User
@@ -104,6 +105,9 @@ def _foreseen(draft: ImportDraft, outline: Outline) -> str:
     with transaction.atomic():
         try:
             before = places_before(outline, **names)
+            chapter = standing_of(draft, outline)
+            if chapter is not None:
+                stand_in(chapter.book, outline.pictures)
             done = import_outline(
                 user=draft.owner, outline=outline, update=True, **names, **facts_of(draft)
             )

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from readings.text.markdown import RenderedBlock, SectionProblem, problems
-from readings.text.markdown.pictures import lines_with, shown
+from readings.text.markdown.pictures import lines_with, shown, size_of
 from readings.text.models import Book, Chapter, Picture, SectionVersion
 from readings.text.models.pictures import picture_storage
 from readings.text.pictures import ENDINGS, described
@@ -36,6 +36,17 @@ def store_picture(book: Book, key: str, content: bytes) -> Picture:
     facts = {"format": kind, "width": width, "height": height, "size": len(content), "file": name}
     picture, _made = Picture.objects.update_or_create(book=book, key=key, defaults=facts)
     return picture
+
+
+def stand_in(book: Book, keys: Iterable[str]) -> None:
+    """Rows without files for the pictures that the book has not got: for a try of an edit whose
+    transaction is taken back. Nothing is written to the disk for it."""
+    has = set(book.pictures.values_list("key", flat=True))
+    sizes = {key: size_of(key) for key in keys if key not in has}
+    Picture.objects.bulk_create(
+        Picture(book=book, key=key, format=Picture.Format.PNG, width=width, height=height, size=0)
+        for key, (width, height) in sizes.items()
+    )
 
 
 def bring_pictures(

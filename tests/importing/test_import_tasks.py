@@ -198,10 +198,10 @@ def test_saving_goes_on_where_it_was_broken_off(asked, monkeypatch):
     draft = asked()
     save = running._save
 
-    def killed(own, *more):
+    def killed(own, outline, pictures):
         if own.chapters:
             raise KeyboardInterrupt  # as a worker that is ended
-        return save(own, *more)
+        return save(own, outline, pictures)
 
     monkeypatch.setattr(running, "_save", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -211,9 +211,9 @@ def test_saving_goes_on_where_it_was_broken_off(asked, monkeypatch):
     assert not Reading.objects.exists()
     saved = []
 
-    def note(own, outline, *more):
+    def note(own, outline, pictures):
         saved.append(outline.chapter_title)
-        return save(own, outline, *more)
+        return save(own, outline, pictures)
 
     monkeypatch.setattr(running, "_save", note)
     aged(draft)

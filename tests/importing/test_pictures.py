@@ -9,7 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from readings.importing.actions import import_book, import_outline
-from readings.importing.models import ImportDraft
 from readings.importing.reading import read_file, read_pictures
 from readings.text.markdown import render_section
 from readings.text.models import Block, Book, Chapter, Picture
@@ -241,18 +240,6 @@ def test_a_page_may_hold_more_pictures_than_words(monkeypatch):
     assert len(data_uri(OAK)) > 2_000
     found = read_file(page(f"<p>Words.</p><img src='{data_uri(OAK)}' alt='an oak'>"))
     assert len(found.pictures) == 1
-
-
-def test_the_review_imports_pictures(saved, desk):
-    draft = desk.begin(saved, "wells.bin")
-    draft.refresh_from_db()
-    assert draft.state == ImportDraft.State.READY, draft.problem
-    assert not Picture.objects.exists()
-    desk.save(draft, title="Wells", language="en")
-    draft.refresh_from_db()
-    assert draft.state == ImportDraft.State.DONE, draft.problem
-    assert Picture.objects.count() == 2
-    assert {picture.book.title for picture in Picture.objects.all()} == {"Wells"}
 
 
 def test_commands_import_pictures(saved, tmp_path, db):

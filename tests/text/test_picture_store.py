@@ -31,6 +31,7 @@ from readings.text.picture_files import require_pictures
 from readings.text.pictures import PictureProblem, check_picture
 from readings.text.writing import SectionDraft
 from tests.fixtures.painting import picture_file
+from tests.fixtures.pictures import stored_files
 
 CHECKED = check_picture(picture_file())
 A_DAY = 24 * 60 * 60
@@ -39,10 +40,6 @@ A_DAY = 24 * 60 * 60
 @pytest.fixture
 def other_book(db):
     return get_or_create_book(user=None, title="Another Book")
-
-
-def names():
-    return set(picture_storage().listdir("")[1])
 
 
 def content(picture):
@@ -157,11 +154,11 @@ def test_pictures_keep_their_book(picture):
 
 
 def test_what_is_taken_back_leaves_a_loose_file_and_nothing_else(book):
-    before = names()
+    before = stored_files()
     with transaction.atomic():
         add_picture(user=None, book=book, picture=CHECKED)
         transaction.set_rollback(True)
-    (left,) = names() - before
+    (left,) = stored_files() - before
     assert not Picture.objects.exists()
     # The same import again has a file of its own, so that the loose one may go at any time.
     kept = add_picture(user=None, book=book, picture=CHECKED)
@@ -196,10 +193,10 @@ def test_loose_files_are_found_and_swept(picture, loose, run):
     age(picture.file.name, 30 * A_DAY)
     young = picture_storage().save("young.png", io.BytesIO(b"x"))
     assert "belong to no picture: 1 found" in run()
-    assert loose in names()
+    assert loose in stored_files()
     assert "belong to no picture: 1 deleted" in run("--sweep")
-    assert loose not in names()
-    assert {young, picture.file.name} <= names()
+    assert loose not in stored_files()
+    assert {young, picture.file.name} <= stored_files()
     assert content(picture) == CHECKED.content
 
 

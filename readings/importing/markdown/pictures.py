@@ -28,11 +28,16 @@ def about_pictures(source: str) -> list[str]:
     """Warnings, each once. The words of a picture stand for it where it cannot be shown."""
     if "![" not in source:
         return []
-    said = (_about(address, words) for address, words in _pictures(source))
+    said = (_about(address, words) for address, words in pictures_in(source))
     return list(dict.fromkeys(filter(None, said)))
 
 
-def _pictures(source: str) -> Iterator[tuple[str, str]]:
+def words_of_pictures(source: str) -> str:
+    """What the pictures in a block show, as the words between their brackets say."""
+    return "; ".join(filter(None, (words.strip() for _address, words in pictures_in(source))))
+
+
+def pictures_in(source: str) -> Iterator[tuple[str, str]]:
     """The address and the words of every image in a block."""
     for block in section_parser().parse(source, {}):
         for token in block.children or ():
