@@ -188,7 +188,9 @@ def _present_place(
     """Where the words of an older version stand now: with their blocks, wherever in the chapter
     these went as they are, else among the other words of the section."""
     versions = SectionVersion.objects.filter(section__chapter=chapter)
-    seen = versions.get(section=pointer.section or 0, number=pointer.version or 0)
+    # Looked up among the sections, where a number that no key can have finds nothing.
+    own = chapter.sections.filter(pk=pointer.section or 0)
+    seen = versions.get(section__in=own, number=pointer.version or 0)
     _refuse_other_words(seen, pointer)
     start, end = pointer.start, pointer.end
     if moved := _with_its_blocks(chapter, seen, start, end):
