@@ -21,7 +21,7 @@ from readings.annotation.pointers import Pointer, StalePlace, blocks_touched, se
 from readings.editing.actions import Edit, edit_chapter, edit_footnotes
 from readings.editing.rewording import reworded, stands
 from readings.groups.actions import record
-from readings.groups.permissions import Permission, require
+from readings.groups.permissions import require_text
 from readings.text.differences import counterpart
 from readings.text.markdown import readable
 from readings.text.models import Chapter, Reading
@@ -98,7 +98,7 @@ def accept_correction(
     `summary` are those of `edit_chapter`, which may raise as it does. Raises NotOpen, and ByHand
     where no rule can put the words in, or where the editor has left the old ones.
     """
-    require(user, Permission.EDIT_TEXT)
+    require_text(user, erratum.note.reading.chapter.book.group)
     chapter = lock_chapter(erratum.note.reading.chapter_id)
     erratum, target = _open(erratum)
     place = (target.section_id, target.start, target.end)
@@ -131,7 +131,7 @@ def decline_correction(*, user: User, erratum: Erratum, answer: str) -> Erratum:
 
     Raises ValidationError beside `answer` when nothing is said, and NotOpen.
     """
-    require(user, Permission.EDIT_TEXT)
+    require_text(user, erratum.note.reading.chapter.book.group)
     hold_chapter(erratum.note.reading.chapter_id)
     erratum, _target = _open(erratum)
     erratum.answer = readable(answer.replace("\r\n", "\n")).strip()

@@ -193,7 +193,7 @@ def _accept(request: HttpRequest, erratum: Erratum) -> tuple[Edit, Effects]:
         correction=correction,
     )
     done = effects.measure(before, edit.targets, correction=correction)
-    look_first(request, edit.changes, done, correction=correction)
+    look_first(request, edit.changes, done, chapter=chapter.pk, correction=correction)
     return edit, done
 
 
