@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from readings.editing.actions import StaleEdit, refuse_stale
 from readings.editing.drafts import draft_of
-from readings.groups.permissions import Permission, require
+from readings.groups.permissions import require_text
 from readings.text.markdown import ReasonText, RenderedBlock, render_section
 from readings.text.models import Chapter, Section
 from readings.text.queries import lock_chapter
@@ -36,8 +36,7 @@ class Part:
 
 def open_part(user: User | None, section: Section, base_version: int) -> tuple[Chapter, Part]:
     """Locks the chapter and reads the section as it stands. Raises StaleEdit."""
-    if user is not None:
-        require(user, Permission.EDIT_TEXT)
+    require_text(user, section.chapter.book.group)
     chapter = lock_chapter(section.chapter_id)
     stands = Section.objects.select_related("version").get(pk=section.pk)
     if stands.removed_at is not None:

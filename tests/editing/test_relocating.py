@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from readings.annotation.pointers import Pointer
 from readings.editing.actions import StaleEdit, edit_chapter
 from readings.editing.relocating import move_section, rename_section
-from readings.text.models import Block, FormerSectionAddress, Section, SectionVersion
+from readings.text.models import Block, Book, FormerSectionAddress, Section, SectionVersion
 from readings.text.writing import SectionDraft
 from tests.editing.sectioned import headings
 from tests.editing.standing import assert_all_in_order, draft
@@ -174,3 +174,13 @@ def test_only_editors_move_and_rename(sections, facilitator, chapter):
     with pytest.raises(PermissionDenied):
         rename(sections[1], "Mine", user=facilitator)
     assert headings(chapter) == ["", "Why the fence went up", "Third", "Fourth"]
+
+
+def test_facilitators_use_the_tools_on_their_groups_own_texts(
+    sections, book, group, facilitator, stranger, chapter
+):
+    Book.objects.filter(pk=book.pk).update(group=group)
+    rename(sections[1], "Ours", user=facilitator)
+    assert headings(chapter)[1] == "Ours"
+    with pytest.raises(PermissionDenied):
+        rename(sections[1], "Theirs", user=stranger)  # who is a facilitator elsewhere
