@@ -69,7 +69,7 @@ def picture(request: HttpRequest, key: str) -> HttpResponseBase:
             with found.file.open("rb") as file:
                 response = HttpResponse(file.read(), content_type=found.content_type)
         except OSError:
-            log.exception("The file of picture %s is gone.", found.pk)
+            log.exception("Picture %s has lost its file.", found.pk)
             raise Http404 from None
         response["Content-Disposition"] = f'inline; filename="{found.name}"'
     response["ETag"] = etag

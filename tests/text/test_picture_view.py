@@ -94,7 +94,7 @@ def test_nothing_can_be_sent_to_it(address, member_client, method):
 def test_a_file_that_is_gone_is_no_crash(address, picture, member_client, caplog):
     picture.file.storage.delete(picture.file.name)
     assert member_client.get(address).status_code == 404
-    assert f"The file of picture {picture.pk} is gone." in caplog.text
+    assert f"Picture {picture.pk} has lost its file." in caplog.text
 
 
 def test_it_is_no_address_of_the_static_files_or_of_media(picture, member_client, settings):
