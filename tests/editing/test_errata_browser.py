@@ -98,6 +98,7 @@ def test_what_was_written_as_a_note_becomes_the_reason(reader):
     reader.body.fill("Was it the ledger?")
     reader.composer.get_by_role("button", name=PROPOSE).click()
     expect(why(reader.page)).to_have_value("Was it the ledger?")
+    expect(form(reader.page)).to_contain_text("Draft kept on this device.")
     place = next(iter(reader.drafts()))
     assert place.startswith("erratum/passage/")
     reader.page.reload()
