@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from readings.editing import effects
+from readings.editing import effects, soon
 from readings.importing.actions import Refused, import_outline, outline_digest, places_before
 from readings.importing.books import BookOutline
 from readings.importing.drafting import State, held, waiting
@@ -30,11 +30,12 @@ MOST_FORESEEN = 5  # updates that are tried for the page; each is an edit of a w
 
 @dataclass(frozen=True)
 class Standing:
-    """A chapter that is there already with another text, and what an update would do to its notes
-    ("" where there are too many to try)."""
+    """A chapter that is there already with another text, what an update would do to its notes
+    ("" where there are too many to try), and which groups that read it meet within a day."""
 
     chapter: Chapter
     foreseen: str
+    meetings: list[str]
 
 
 def standing_chapters(draft: ImportDraft, book: BookOutline) -> list[Standing]:
@@ -42,7 +43,14 @@ def standing_chapters(draft: ImportDraft, book: BookOutline) -> list[Standing]:
     pairs = [(outline, _other(draft, outline)) for outline in chosen(draft, book)]
     found = [(outline, chapter) for outline, chapter in pairs if chapter is not None]
     foresee = len(found) <= MOST_FORESEEN
-    return [Standing(c, _foreseen(draft, o) if foresee else "") for o, c in found]
+    return [
+        Standing(
+            chapter,
+            _foreseen(draft, outline) if foresee else "",
+            [soon.said(meeting) for meeting in soon.meetings_soon(chapter.pk)],
+        )
+        for outline, chapter in found
+    ]
 
 
 @transaction.atomic
