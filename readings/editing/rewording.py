@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from readings.annotation.models import Erratum, Target
 from readings.editing.drafts import draft_of
-from readings.text.markdown import RENDERER_VERSION, ReasonText, SectionSource, reword
+from readings.text.markdown import ReasonText, SectionSource, reword
 from readings.text.writing import SectionDraft
 
 
@@ -22,7 +22,7 @@ def reworded(erratum: Erratum) -> SectionDraft | None:
     section = target.section if target is not None else None
     if target is None or section is None or section.removed_at or not stands(erratum):
         return None
-    if section.current.renderer != RENDERER_VERSION or target.start is None or target.end is None:
+    if target.start is None or target.end is None:
         return None
     draft = draft_of(section)
     reasons = [
@@ -30,6 +30,9 @@ def reworded(erratum: Erratum) -> SectionDraft | None:
         for number, reason in enumerate(draft.reasons, 1)
     ]
     source = SectionSource(draft.body, tuple(reasons))
+    # An older renderer may have counted otherwise.
+    if not source.shows(section.current.plain_text):
+        return None
     found = reword(source, target.start, target.end, erratum.new_words)
     if found is None:
         return None

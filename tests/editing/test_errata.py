@@ -28,6 +28,7 @@ from readings.editing.errata import (
     propose_correction,
 )
 from readings.groups.models import Activity, Membership
+from readings.text.models import SectionVersion
 from tests.editing.standing import assert_all_in_order, assert_stands, draft
 
 RULE = "its rule is seldom written down"
@@ -109,6 +110,7 @@ def test_other_words_under_the_same_uid_are_another_proposal(propose):
         (MENDED, " ", "body"),
         (MENDED, "a" * (MAX_WHY + 1), "body"),
     ],
+    ids=["same", "the same with space", "nothing", "too long", "no reason", "too long a reason"],
 )
 def test_what_proposes_nothing_is_refused(propose, new, why, beside):
     with pytest.raises(ValidationError) as refused:
@@ -254,6 +256,21 @@ def test_only_editors_accept_and_decline(propose, accept, member, facilitator, s
             decline_correction(user=user, erratum=erratum, answer="No.")
 
 
+def test_facilitators_decide_on_their_groups_own_text(
+    propose, accept, book, group, facilitator, member, other_group, stranger
+):
+    book.group = group
+    book.save()
+    accepted, declined = propose(RULE, MENDED), propose("one field", "two fields")
+    for user in (member, stranger):
+        with pytest.raises(PermissionDenied):
+            accept(accepted, user=user)
+    accept(accepted, user=facilitator)
+    decline_correction(user=facilitator, erratum=declined, answer="It is one.")
+    states = Erratum.objects.order_by("pk").values_list("state", "decided_by")
+    assert list(states) == [("accepted", facilitator.pk), ("declined", facilitator.pk)]
+
+
 def test_accepted_twice_it_is_done_once(propose, accept, opening):
     erratum = propose(RULE, MENDED)
     twin = Erratum.objects.get()
@@ -292,6 +309,18 @@ def test_where_the_words_are_others_by_now_no_rule_puts_them_in(propose, accept,
     with pytest.raises(ByHand):
         accept(erratum)
     assert Erratum.objects.get().is_open
+
+
+def test_a_text_that_an_older_renderer_measured_otherwise_is_left_to_a_person(
+    propose, accept, opening
+):
+    erratum, text = propose(RULE, MENDED), opening.current.plain_text
+    SectionVersion.objects.update(plain_text=f"Once more. {text}")
+    with pytest.raises(ByHand):
+        accept(erratum)
+    SectionVersion.objects.update(plain_text=text, renderer=0)
+    accept(erratum)
+    assert MENDED in opening.current.plain_text
 
 
 def test_a_person_writes_what_no_rule_can(propose, accept, opening, reading):
@@ -367,7 +396,9 @@ def test_declining_says_why_and_leaves_the_text(propose, admin, opening, group):
     assert kinds(group) == ["note.added", "note.declined"]
 
 
-@pytest.mark.parametrize("answer", ["", "  \n", "\x00", "a" * (MAX_WHY + 1)])
+@pytest.mark.parametrize(
+    "answer", ["", "  \n", "\x00", "a" * (MAX_WHY + 1)], ids=["none", "space", "zero", "long"]
+)
 def test_nobody_declines_without_a_word(propose, admin, answer):
     erratum = propose(RULE, MENDED)
     with pytest.raises(ValidationError) as refused:

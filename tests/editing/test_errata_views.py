@@ -157,6 +157,7 @@ def test_a_composer_that_cannot_become_the_form_comes_back(member_client, addres
         ({"body": ""}, "in a few words"),
         ({"body": "a" * 1001}, "at most 1000"),
     ],
+    ids=["same", "nothing", "too long", "no reason", "too long a reason"],
 )
 def test_a_refused_form_comes_back_whole(member_client, address, fields, headers, change, said):
     sent = {**fields(), "new_words": MENDED, "body": "The ledger.", **change}

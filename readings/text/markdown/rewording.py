@@ -40,6 +40,13 @@ class SectionSource:
     def render(self) -> list[RenderedBlock]:
         return render_section(self.body, reasons=self.reasons)
 
+    def shows(self, text: str) -> bool:
+        """Whether the section's plain text, as it is rendered now, is this one."""
+        try:
+            return _text(self.render()) == text
+        except TextProblem:
+            return False
+
 
 class _Stretch(NamedTuple):
     """Where the words differ: text[start:end] (code points) becomes `words`."""
