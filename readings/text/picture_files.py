@@ -77,8 +77,16 @@ def require_pictures(
     if not wanted:
         return
     for key in bring_pictures(user=user, book=chapter.book, keys=wanted, contents={}):
-        line = next(lines_with(key, wanted[key]), 0)
-        raise SectionProblem(problems.NO_PICTURE, line=line, key=key)
+        raise _no_picture(key, wanted[key])
+
+
+def refuse_unknown(body: str, blocks: Sequence[RenderedBlock]) -> None:
+    """Raises SectionProblem where a section shows a picture that no book has."""
+    keys = _shown(blocks)
+    known = set(Picture.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else ()
+    for key in keys:
+        if key not in known:
+            raise _no_picture(key, body)
 
 
 def take_pictures_along(chapter: Chapter, user: User | None) -> None:
@@ -120,6 +128,11 @@ def loose_files(now: datetime | None = None) -> list[str]:
     old = [name for name in names if storage.get_modified_time(name) < before]
     known = set(Picture.objects.values_list("file", flat=True))
     return [name for name in old if name not in known]
+
+
+def _no_picture(key: str, body: str) -> SectionProblem:
+    line = next(lines_with(key, body), 0)
+    return SectionProblem(problems.NO_PICTURE, line=line, key=key)
 
 
 def _shown(blocks: Iterable[RenderedBlock]) -> list[str]:

@@ -9,18 +9,6 @@ from playwright.sync_api import expect
 
 from readings.annotation.pointers import Pointer
 
-FILE_DROP = """
-(editor, type) => {
-  const data = new DataTransfer();
-  data.items.add(new File(["x"], "picture.png", { type: "image/png" }));
-  const kind = type === "drop" ? DragEvent : ClipboardEvent;
-  const event = new kind(type, { bubbles: true, cancelable: true,
-    dataTransfer: data, clipboardData: data });
-  editor.dispatchEvent(event);
-  return event.defaultPrevented;
-}
-"""
-
 
 @pytest.fixture
 def desk(page_of, admin):
@@ -90,21 +78,6 @@ def test_tab_leaves_the_editor_and_shortcuts_are_the_browsers(section_page):
     assert editor.input_value() == before
     section_page.keyboard.press("Shift+Tab")
     expect(editor).to_be_focused()
-
-
-@pytest.mark.parametrize("way", ["drop", "paste"])
-def test_a_file_brought_to_the_editor_goes_nowhere(section_page, way):
-    sent = []
-    section_page.on("request", lambda request: sent.append(request.url))
-    editor = section_page.get_by_label("Text:")
-    before = editor.input_value()
-    assert editor.evaluate(FILE_DROP, way)
-    editor.press("Control+End")
-    editor.press_sequentially("!")
-    with section_page.expect_response("**/preview/"):
-        pass
-    assert editor.input_value() == f"{before}!"
-    assert [url for url in sent if not url.endswith("/preview/")] == []
 
 
 def test_reasons_are_dragged_into_order(section_page, opening, write):

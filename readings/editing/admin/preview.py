@@ -15,6 +15,7 @@ from readings.editing.admin.problems import problem_in_words
 from readings.groups.permissions import Permission, allows
 from readings.text.markdown import ReasonText, TextProblem, render_section
 from readings.text.models import Section
+from readings.text.picture_files import refuse_unknown
 
 
 @method_decorator(login_not_required, name="dispatch")  # refuses by itself, in plain text
@@ -39,6 +40,7 @@ class SectionPreview(View):
         context: dict[str, Any]
         try:
             context = {"blocks": render_section(words, reasons=reasons)}
+            refuse_unknown(words, context["blocks"])
         except TextProblem as problem:
             context = {"problem": problem_in_words(problem)}
         return render(request, "admin/editing/preview.html", context)

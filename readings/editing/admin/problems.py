@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from readings.editing.actions import StaleEdit
 from readings.text.markdown import ReasonText, TextProblem, render_footnote, render_section
 from readings.text.models import Section
+from readings.text.picture_files import refuse_unknown
 
 
 def problem_in_words(problem: TextProblem) -> str:
@@ -16,9 +17,9 @@ def problem_in_words(problem: TextProblem) -> str:
 
 
 def section_problem(body: str, reasons: Sequence[ReasonText] = ()) -> str:
-    """What keeps the text from being rendered; empty when nothing does."""
+    """What keeps the text from being shown; empty when nothing does."""
     try:
-        render_section(body, reasons=reasons)
+        refuse_unknown(body, render_section(body, reasons=reasons))
     except TextProblem as problem:
         return problem_in_words(problem)
     return ""

@@ -20,6 +20,7 @@ from readings.editing.actions import edit_chapter
 from readings.editing.admin.conflict import ConflictMixin
 from readings.editing.admin.forms import ReasonForm, SectionForm
 from readings.editing.admin.inlines import RowsInline
+from readings.editing.admin.pictures import PictureUpload
 from readings.editing.admin.preflight import PreflightMixin, look_first
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.proposals import ProposalMixin, chosen_for
@@ -97,6 +98,9 @@ class SectionAdmin(
         return [
             path("preview/", preview, name=name),
             path("<int:section>/preview/", preview, name=name),
+            path(
+                "<int:section>/pictures/", PictureUpload.as_view(), name="readings_section_pictures"
+            ),
             *super().get_urls(),
         ]
 

@@ -13,6 +13,8 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from readings.text.models import Section
 
+TYPES = "image/jpeg,image/png,image/webp,image/gif"
+
 
 class EditingMedia:
     """The script of the editing pages; their styles come with every page of the admin."""
@@ -21,7 +23,9 @@ class EditingMedia:
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
-    """markdownx's editor, previewing as a section of the chapter and without uploads."""
+    """markdownx's editor, previewing as a section of the chapter. A section that is saved takes
+    pictures, by a control of our own: markdownx's would take files by dragging alone, and in
+    silence."""
 
     template_name = "admin/editing/markdown_editor.html"
 
@@ -35,6 +39,13 @@ class MarkdownEditor(AdminMarkdownxWidget):
         attrs["data-markdownx-urls-path"] = reverse("admin:readings_section_preview", args=args)
         del attrs["data-markdownx-upload-urls-path"]
         return attrs
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        if self.section:
+            address = reverse("admin:readings_section_pictures", args=[self.section.pk])
+            context["pictures"] = {"address": address, "accept": TYPES}
+        return context
 
     class Media(EditingMedia):
         pass

@@ -2,6 +2,8 @@
 
 import { tameEditors } from "./markdown.js";
 import { offerMoving } from "./moving.js";
+import { offerPictures } from "./pictures.js";
 
 tameEditors();
 offerMoving();
+offerPictures();

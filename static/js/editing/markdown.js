@@ -1,5 +1,5 @@
-// markdownx's editor without its traps: keys that belong to the browser, files that nobody takes,
-// and editors in rows that come later.
+// markdownx's editor without its traps: keys that belong to the browser, files that it would send
+// itself, and editors in rows that come later.
 
 const EDITOR = ".markdownx-editor";
 const STARTED = "data-markdownx-init";
@@ -12,7 +12,7 @@ export function tameEditors() {
   }
   window.addEventListener("keydown", freeKeys, { capture: true });
   for (const type of ["drop", "paste"]) {
-    window.addEventListener(type, refuseFiles, { capture: true });
+    window.addEventListener(type, takeFiles, { capture: true });
   }
   document.addEventListener("formset:added", (event) => start(event.target));
 }
@@ -26,14 +26,15 @@ function freeKeys(event) {
   }
 }
 
-/** Files would be sent to an upload that does not exist; words go in as anywhere. */
-function refuseFiles(event) {
+/** Files go to whoever takes pictures for the text (see pictures.js); words go in as anywhere. */
+function takeFiles(event) {
   if (!event.target.matches?.(EDITOR)) {
     return;
   }
   const data = event.dataTransfer ?? event.clipboardData;
   if (data?.files.length) {
     event.preventDefault();
+    event.target.dispatchEvent(new CustomEvent("editing:files", { detail: [...data.files] }));
   }
   event.stopPropagation();
 }
