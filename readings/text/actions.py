@@ -36,7 +36,7 @@ from readings.text.models import (
     ReadingPosition,
 )
 from readings.text.numbering import renumber
-from readings.text.picture_files import bring_pictures, store_picture, take_pictures_along
+from readings.text.picture_files import bring_pictures, is_shown, store_picture, take_pictures_along
 from readings.text.pictures import CheckedPicture
 from readings.text.queries import lock_chapter
 from readings.text.writing import SectionDraft, write_sections
@@ -49,6 +49,10 @@ Row = TypeVar("Row", Book, Chapter, Reading)
 
 class NotForAll(Exception):
     """A text cannot be given to everybody, or taken back; the message says why."""
+
+
+class StillShown(Exception):
+    """A picture cannot be deleted; the message says why."""
 
 
 @transaction.atomic
@@ -161,6 +165,21 @@ def add_pictures(
     `check_picture` made them), or out of other books that the person may see."""
     require_text(user, book.group)
     bring_pictures(user=user, book=book, keys=keys, contents=pictures)
+
+
+@transaction.atomic
+def delete_picture(*, user: User | None, picture: Picture) -> None:
+    """Deletes a picture that was added by mistake, and its file.
+
+    Raises StillShown when a text shows it, or showed it in an earlier version.
+    """
+    require_text(user, picture.book.group)
+    held = Picture.objects.select_for_update().get(pk=picture.pk)
+    if is_shown(held):
+        raise StillShown(_("The picture is shown by a text, or by an earlier version of one."))
+    file = held.file
+    held.delete()
+    transaction.on_commit(lambda: file.storage.delete(str(file)))
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""Books, and which group reads which chapter. Chapters and sections are in `editing.admin`, for
-changing a text moves notes."""
+"""Books, their pictures, and which group reads which chapter. Chapters and sections are in
+`editing.admin`, for changing a text moves notes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,22 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor, is_unused
+from readings.groups.admin.base import (
+    EditorsAdmin,
+    ReadOnlyMixin,
+    RelatedFilter,
+    editor,
+    is_unused,
+)
 from readings.text.actions import (
     NotForAll,
     change_book,
+    delete_picture,
     delete_unused,
     get_or_create_book,
     plan_reading,
@@ -24,7 +33,9 @@ from readings.text.actions import (
     start_reading,
     unpublish_book,
 )
-from readings.text.models import Book, Chapter, Reading
+from readings.text.markdown.pictures import picture_markdown
+from readings.text.models import Book, Chapter, Picture, Reading
+from readings.text.picture_files import is_shown
 
 
 class UnusedOnlyAdmin(EditorsAdmin):
@@ -122,6 +133,42 @@ class BookAdmin(UnusedOnlyAdmin):
             return
         made = get_or_create_book(user=editor(request), **form.cleaned_data)
         obj.__dict__.update(made.__dict__)
+
+
+@admin.register(Picture)
+class PictureAdmin(ReadOnlyMixin, EditorsAdmin):
+    """The books' pictures, to look at; one that no text ever showed can go."""
+
+    list_display = ("key", "thumbnail", "book", "pixels", "size", "created_at")
+    list_filter = (("book", RelatedFilter),)
+    list_select_related = ("book",)
+    search_fields = ("key", "book__title")
+    ordering = ("-created_at", "pk")
+    fields = ("thumbnail", "book", "markdown", "pixels", "size", "created_at")
+    readonly_fields = fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and self.has_view_permission(request) and not is_shown(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        delete_picture(user=editor(request), picture=obj)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, obj: Picture) -> str:
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="" width="{}" height="{}" loading="lazy">',
+            reverse("picture", args=[obj.key]),
+            obj.width,
+            obj.height,
+        )
+
+    @admin.display(description=_("Markdown"))
+    def markdown(self, obj: Picture) -> str:
+        return format_html("<code>{}</code>", picture_markdown("", obj.key))
+
+    @admin.display(description=_("pixels"), ordering="width")
+    def pixels(self, obj: Picture) -> str:
+        return f"{obj.width} × {obj.height}"
 
 
 class NewReadingForm(forms.ModelForm):

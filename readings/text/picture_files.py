@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from readings.text.markdown import RenderedBlock, SectionProblem, problems
-from readings.text.markdown.pictures import lines_with, shown, size_of
-from readings.text.models import Book, Chapter, Picture, SectionVersion
+from readings.text.markdown.pictures import SCHEME, lines_with, shown, size_of
+from readings.text.models import Book, Chapter, Footnote, Picture, SectionVersion
 from readings.text.models.pictures import picture_storage
 from readings.text.pictures import ENDINGS, described
 
@@ -55,7 +57,9 @@ def bring_pictures(
     """Gives the book these pictures: out of `contents`, else out of another book that the person
     may see. Returns the keys of those that are nowhere."""
     wanted = list(keys)
-    has = set(book.pictures.filter(key__in=wanted).values_list("key", flat=True))
+    # Held until the text that shows them is written: nobody deletes them meanwhile.
+    held = book.pictures.select_for_update().filter(key__in=wanted)
+    has = set(held.values_list("key", flat=True))
     missing: list[str] = []
     for key in wanted:
         content = contents.get(key, b"")
@@ -107,6 +111,16 @@ def signs_of(chapter: Chapter, versions: Iterable[SectionVersion]) -> dict[str, 
 def picture_sign(html: str) -> str:
     """What a block without words shows: its pictures of the site's own."""
     return " ".join(shown(html))
+
+
+def is_shown(picture: Picture) -> bool:
+    """Whether any text shows it, or ever did: an earlier version can be restored, and a chapter may
+    have gone to another book since."""
+    address = SCHEME + picture.key
+    versions = SectionVersion.objects.annotate(said=Cast("reasons", TextField()))
+    if versions.filter(Q(body__contains=address) | Q(said__contains=address)).exists():
+        return True
+    return Footnote.objects.filter(body__contains=address).exists()
 
 
 def lost_pictures() -> list[Picture]:

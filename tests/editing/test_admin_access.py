@@ -11,7 +11,16 @@ from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question
 from readings.groups.actions import make_join_link
 
-TEXTS = {"book", "chapter", "section", "reading", "question", "sectionversion", "erratum"}
+TEXTS = {
+    "book",
+    "chapter",
+    "section",
+    "reading",
+    "question",
+    "sectionversion",
+    "erratum",
+    "picture",
+}
 ADMINISTRATORS = {"user", "membership", "joinlink"}
 
 
@@ -21,7 +30,7 @@ def staff(person):
 
 
 @pytest.fixture
-def everything(reading, write, facilitator, member, passage, propose):
+def everything(reading, write, facilitator, member, passage, propose, picture):
     """One row of everything that the admin knows, by the model's name."""
     link = make_join_link(user=facilitator, group=reading.group)
     section = reading.chapter.sections.get(order=1)
@@ -40,6 +49,7 @@ def everything(reading, write, facilitator, member, passage, propose):
         "joinlink": link,
         "note": write(pointer=passage("one field")),
         "erratum": propose("seldom", "rarely"),
+        "picture": picture,
     }
 
 
@@ -150,7 +160,7 @@ def test_what_others_point_at_cannot_be_deleted(admin_client, everything):
         if admin_client.get(reverse(f"admin:readings_{name}_delete", args=[row.pk])).status_code
         == 200
     }
-    assert deletable == {"membership"}
+    assert deletable == {"membership", "picture"}  # one that no text shows
 
 
 def test_no_address_of_the_admin_leads_to_the_joining_link(staff, client_of, everything):

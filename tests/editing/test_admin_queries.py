@@ -21,7 +21,7 @@ BODY = "A field.[^1]\n\n::: reasons\n:::"
 
 
 @pytest.fixture
-def grow(person, book, admin):
+def grow(person, book, admin, keep_picture):
     """Makes `count` of everything: chapters with readings by groups of their own, and more."""
     made = iter(range(1000))
 
@@ -31,6 +31,7 @@ def grow(person, book, admin):
         group = found_group(user=someone, name=f"Group {n}")
         add_member(group=group, user=person(f"Other {n}"))
         chapter = _chapter(book, n)
+        keep_picture(book, (n, n, n))
         reading = start_reading(user=admin, group=group, chapter=chapter)
         make_join_link(user=someone, group=group)
         for pointer in (

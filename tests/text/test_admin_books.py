@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from readings.text.models import Book, Reading
+from readings.editing.actions import edit_chapter
+from readings.text.actions import StillShown, create_chapter, delete_picture
+from readings.text.models import Book, Picture, Reading
+from readings.text.writing import ReasonDraft, SectionDraft
 from tests.fixtures.admin import errors_of
+from tests.fixtures.pictures import stored_files
 
 
 @pytest.fixture
@@ -82,3 +87,51 @@ def test_a_reading_goes_as_long_as_nobody_has_written(admin_client, reading, wri
     )
     assert admin_client.post(delete(mistaken), {"post": "yes"}).status_code == 302
     assert list(Reading.objects.all()) == [reading]
+
+
+def test_a_picture_is_looked_at_and_never_changed(staff_client, picture):
+    page = staff_client.get(change(picture)).content.decode()
+    assert f'src="/pictures/{picture.key}/"' in page
+    assert f"![](picture:{picture.key})" in page
+    assert 'name="_save"' not in page
+    assert staff_client.get(reverse("admin:readings_picture_add")).status_code == 403
+
+
+def test_only_a_picture_that_no_text_showed_can_be_deleted(
+    staff_client, picture, chapter, keep_picture, django_capture_on_commit_callbacks
+):
+    unused = keep_picture(chapter.book, "red")
+    section = chapter.sections.get(order=1)
+    for body in (f"![A well](picture:{picture.key})", "Words again."):
+        draft = SectionDraft(section.heading, body, (), section.pk, 1, section.slug)
+        edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft])
+    assert "deletelink" not in staff_client.get(change(picture)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answers = [
+            staff_client.post(delete(row), {"post": "yes"}).status_code for row in (picture, unused)
+        ]
+    assert answers == [403, 302]
+    assert list(Picture.objects.all()) == [picture]
+    assert unused.file.name not in stored_files()
+    assert picture.file.name in stored_files()
+
+
+@pytest.mark.parametrize("where", ["reason", "commentary", "footnote"])
+def test_a_picture_that_a_reason_or_a_footnote_shows_stays(picture, book, where):
+    words = f"![it](picture:{picture.key})"
+    reason = {"reason": ReasonDraft(f"see {words}"), "commentary": ReasonDraft("see", words)}
+    create_chapter(
+        user=None,
+        book=book,
+        number=1,
+        title="Pictures",
+        sections=[SectionDraft("", "::: reasons\n:::", (reason.get(where, ReasonDraft("x")),))],
+        footnotes={1: words if where == "footnote" else "x"},
+    )
+    with pytest.raises(StillShown):
+        delete_picture(user=None, picture=picture)
+
+
+def test_who_may_not_write_a_text_deletes_no_picture_of_it(picture, facilitator):
+    with pytest.raises(PermissionDenied):
+        delete_picture(user=facilitator, picture=picture)
