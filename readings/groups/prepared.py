@@ -7,7 +7,7 @@ the work of saying it again is saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from inspect import signature
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -122,20 +122,39 @@ class Prepared:
         return made
 
 
+# Attributes with their fields, or None where the value goes in as it is.
+Columns = dict[str, "Field[Any, Any] | None"]
+
+
 class Insertion(NamedTuple):
-    """How a row of one model is stored: a field is None where its value goes in as it is."""
+    """How a row of one model is stored; `returning` asks for its key."""
 
     sql: str
-    columns: tuple[tuple[str, Field[Any, Any] | None], ...]  # (attribute, field)
+    returning: str
+    columns: Columns
+
+    def stored(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        """These values, by attribute, as their columns have them."""
+        return {
+            name: value
+            if (field := self.columns[name]) is None
+            else field.get_db_prep_save(value, connection)
+            for name, value in values.items()
+        }
+
+
+def columns_of(fields: Iterable[Field[Any, Any]]) -> Columns:
+    """The fields by attribute, None for those whose values go in as they are."""
+    return {field.attname: None if type(field) in PLAIN else field for field in fields}
 
 
 def insert(row: Model) -> None:
     """Stores a new row by a statement that is made once for each model. It sends no signals."""
     connection = connections[DEFAULT_DB_ALIAS]
-    columns = _insertion(type(row), connection).columns
+    columns = insertion(type(row), connection).columns
     values = {
         name: getattr(row, name) if field is None else field.pre_save(row, add=True)
-        for name, field in columns
+        for name, field in columns.items()
     }
     row.pk = insert_values(type(row), values)
     row._state.adding, row._state.db = False, connection.alias
@@ -144,30 +163,28 @@ def insert(row: Model) -> None:
 def insert_values(model: type[Model], values: Mapping[str, Any]) -> int:
     """Stores a new row that nobody needs as an object, and gives its key.
 
-    `values` are all its columns but the key, by attribute: defaults are not filled in.
+    `values` are all its columns but the key, by attribute: no default is filled in.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    made = _insertion(model, connection)
-    stored = {
-        name: values[name] if field is None else field.get_db_prep_save(values[name], connection)
-        for name, field in made.columns
-    }
+    made = insertion(model, connection)
     with connection.cursor() as cursor:
-        cursor.execute(made.sql, stored)
+        cursor.execute(made.sql + made.returning, made.stored(values, connection))
         return int(cursor.fetchone()[0])
 
 
-def _insertion(model: type[Model], connection: BaseDatabaseWrapper) -> Insertion:
+def insertion(model: type[Model], connection: BaseDatabaseWrapper) -> Insertion:
+    """The statement that stores a row of the model; values go in by attribute."""
     made = INSERTIONS.get((connection.vendor, model))
     if made is None:
         quoted, fields = connection.ops.quote_name, model._meta.local_concrete_fields
         stored = [field for field in fields if not field.primary_key]
         columns = ", ".join(quoted(str(field.column)) for field in stored)
+        values = ", ".join(f"%({field.attname})s" for field in stored)
         key = next(quoted(str(field.column)) for field in fields if field.primary_key)
         made = INSERTIONS[connection.vendor, model] = Insertion(
-            f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) "  # noqa: S608
-            f"VALUES ({', '.join(f'%({field.attname})s' for field in stored)}) RETURNING {key}",
-            tuple((field.attname, None if type(field) in PLAIN else field) for field in stored),
+            f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({values})",  # noqa: S608
+            f" RETURNING {key}",
+            columns_of(stored),
         )
     return made
 
