@@ -5,22 +5,45 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from readings.annotation.models import Note, Tally, Target
+from readings.annotation.placing import State
 from readings.groups.prepared import Prepared
 from readings.text.models import Block, Reason
 
 Container = tuple[str, int]  # (Tally.Kind, key of the container)
 Span = tuple[int, int, int]  # (key of a block or reason, start, end)
 
-PLACE = (
-    "chapter", "section", "kind", "state", "start", "end", "exact", "reason", "block__kind",
-)  # fmt: skip
+CHAPTER, SECTION, BLOCK, REASON = (
+    kind.value
+    for kind in (Tally.Kind.CHAPTER, Tally.Kind.SECTION, Tally.Kind.BLOCK, Tally.Kind.REASON)
+)
+
+
+class Spot(NamedTuple):
+    """Where a target stands: as much of it as is counted by. Rows are named by their keys."""
+
+    chapter: int
+    section: int | None
+    block: int | None
+    reason: int | None
+    kind: str
+    state: str
+    start: int | None
+    end: int | None
+    exact: str
+    block_kind: str | None
+
+
+def _spot(t: Target) -> Spot:
+    kind = t.block.kind if t.block else None
+    where = (t.chapter_id, t.section_id, t.block_id, t.reason_id)
+    return Spot(*where, t.kind, t.state, t.start, t.end, t.exact, kind)
 
 
 class Layout:
@@ -60,43 +83,52 @@ def _by_section(rows: Sequence[tuple[int, int, int, int]]) -> dict[int, list[Spa
     return found
 
 
-def containers(target: Target, layout: Layout | None = None) -> dict[Container, int]:
+def containers(target: Target) -> dict[Container, int]:
     """What a note on the target counts in (1) and what only looks different now (0).
 
     A passage counts in its first block and marks all blocks that it touches as changed.
     """
-    layout = layout or Layout(target.chapter_id)
-    found: dict[Container, int] = {(Tally.Kind.CHAPTER, target.chapter_id): 1}
-    if target.section_id:
-        found[Tally.Kind.SECTION, target.section_id] = 1
-    if target.is_lost:
+    return _containers(_spot(target), Layout(target.chapter_id))
+
+
+def _containers(spot: Spot, layout: Layout) -> dict[Container, int]:
+    found: dict[Container, int] = {(CHAPTER, spot.chapter): 1}
+    if spot.section:
+        found[SECTION, spot.section] = 1
+    if spot.state == State.ORPHANED:
         return found
-    if target.block_id:
-        found |= {(Tally.Kind.BLOCK, pk): 0 for pk in _touched(target, layout)}
-        found[Tally.Kind.BLOCK, target.block_id] = 1
-    if reason := target.reason_id or _reason_under(target, layout):
-        found[Tally.Kind.REASON, reason] = 1
+    if spot.block:
+        found |= {(BLOCK, pk): 0 for pk in _touched(spot, layout)}
+        found[BLOCK, spot.block] = 1
+    if reason := spot.reason or _reason_under(spot, layout):
+        found[REASON, reason] = 1
     return found
 
 
-def _touched(target: Target, layout: Layout) -> list[int]:
+def _touched(spot: Spot, layout: Layout) -> list[int]:
     """The blocks under a passage; nothing is read for one that stays on one line."""
-    if target.kind != Target.Kind.PASSAGE or "\n" not in target.exact:
+    if spot.kind != Target.Kind.PASSAGE or "\n" not in spot.exact:
         return []
-    low, high = target.start or 0, target.end or 0
-    blocks = layout.blocks.get(target.section_id or 0, ())
+    low, high = spot.start or 0, spot.end or 0
+    blocks = layout.blocks.get(spot.section or 0, ())
     return [pk for pk, start, end in blocks if start < high and low < end]
 
 
-def _reason_under(target: Target, layout: Layout) -> int | None:
+def _reason_under(spot: Spot, layout: Layout) -> int | None:
     """The reason in whose words a passage begins."""
-    if target.kind != Target.Kind.PASSAGE or target.block is None:
+    if spot.kind != Target.Kind.PASSAGE or spot.block_kind != Block.Kind.REASONS:
         return None
-    if target.block.kind != Block.Kind.REASONS:
-        return None
-    place = target.start or 0
-    reasons = layout.reasons.get(target.section_id or 0, ())
+    place = spot.start or 0
+    reasons = layout.reasons.get(spot.section or 0, ())
     return next((pk for pk, start, end in reasons if start <= place < end), None)
+
+
+# Django's own upsert can set a column but not add to it.
+UPSERT = (
+    "INSERT INTO {table} (reading_id, kind, ref, count, seq) VALUES {rows} "
+    "ON CONFLICT (reading_id, kind, ref) DO UPDATE SET count = {count}, seq = excluded.seq"
+)
+ROW = "(%s, %s, %s, %s, %s)"
 
 
 def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> dict[Container, int]:
@@ -106,17 +138,11 @@ def bump(reading_id: int, seq: int, changes: Mapping[Container, int]) -> dict[Co
     ]
     if not rows:
         return {}
-    # Django's own upsert can set a column but not add to it.
     table = connection.ops.quote_name(Tally._meta.db_table)
-    values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+    values = ", ".join([ROW] * len(rows))
+    sql = UPSERT.format(table=table, rows=values, count=f"{table}.count + excluded.count")
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (reading_id, kind, ref, count, seq) VALUES {values} "  # noqa: S608
-            "ON CONFLICT (reading_id, kind, ref) DO UPDATE SET "
-            f"count = {table}.count + excluded.count, seq = excluded.seq "
-            "RETURNING kind, ref, count",
-            [part for row in rows for part in row],
-        )
+        cursor.execute(f"{sql} RETURNING kind, ref, count", [part for row in rows for part in row])
         return {(kind, ref): count for kind, ref, count in cursor.fetchall()}
 
 
@@ -137,31 +163,33 @@ def recount(reading_id: int, seq: int) -> None:
     A few queries, whatever the number of notes.
     """
     totals: Counter[Container] = Counter()
-    noted = _visible_notes(reading_id)
+    noted = dict(_visible_notes(reading=reading_id))
     layout: Layout | None = None
-    targets = Target.objects.filter(reading=reading_id).select_related("block").only(*PLACE)
-    for target in targets.iterator():
-        if target.pk not in noted:
-            continue
-        layout = layout or Layout(target.chapter_id)
-        for container, one in containers(target, layout).items():
-            totals[container] += one * noted[target.pk]
-    standing = Tally.objects.filter(reading=reading_id).values_list("kind", "ref")
-    Tally.objects.bulk_create(
-        [
-            Tally(reading_id=reading_id, kind=kind, ref=ref, count=totals[kind, ref], seq=seq)
-            for kind, ref in {*totals, *standing}
-        ],
-        update_conflicts=True,
-        unique_fields=["reading", "kind", "ref"],
-        update_fields=["count", "seq"],
-        batch_size=500,
-    )
+    for pk, *place in _spots(reading=reading_id):
+        if pk in noted:
+            spot = Spot._make(place)
+            layout = layout or Layout(spot.chapter)
+            for container, one in _containers(spot, layout).items():
+                totals[container] += one * noted[pk]
+    Tally.objects.filter(reading=reading_id).update(count=0, seq=seq)
+    table = connection.ops.quote_name(Tally._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            UPSERT.format(table=table, rows=ROW, count="excluded.count"),
+            [(reading_id, kind, ref, count, seq) for (kind, ref), count in sorted(totals.items())],
+        )
 
 
-def _visible_notes(reading_id: int) -> dict[int, int]:
+@Prepared
+def _spots(reading: Any) -> QuerySet[Any]:
+    targets = Target.objects.filter(reading=reading).order_by()
+    return targets.values_list("pk", *Spot._fields[:-1], "block__kind")
+
+
+@Prepared
+def _visible_notes(reading: Any) -> QuerySet[Any]:
     """By target, how many notes and replies every member sees there."""
-    notes = Note.objects.counted().filter(reading=reading_id)
+    notes = Note.objects.counted().filter(reading=reading)
     placed = notes.annotate(place=Coalesce("target", "root__target")).exclude(place=None)
     counted = placed.order_by().values("place").annotate(count=Count("pk"))
-    return dict(counted.values_list("place", "count"))
+    return counted.values_list("place", "count")
