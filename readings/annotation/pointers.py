@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +20,7 @@ from readings.groups.prepared import Prepared
 from readings.text.models import Block, Chapter, Reading, Reason, Section, SectionVersion
 from readings.text.queries import section_at
 
+_end = itemgetter(3)  # of a version's block: key, kind, start, end
 CONTEXT = 32  # code points of prefix and suffix, as W3C TextQuoteSelector
 
 
@@ -107,7 +111,9 @@ def set_span(target: Target, text: str, start: int, end: int) -> None:
 
 def blocks_touched(version: SectionVersion, start: int, end: int) -> list[str]:
     """Keys of the blocks that [start, end) touches, in order; of an empty span the one it is in."""
-    keys = [key for key, _kind, b, e in version.blocks if b < end and start < e]
+    first = bisect_right(version.blocks, start, key=_end)
+    touched = takewhile(lambda block: block[2] < end, version.blocks[first:])
+    keys = [key for key, *_place in touched]
     return keys or [key for key, _kind, b, e in version.blocks if b <= start <= e][:1]
 
 
