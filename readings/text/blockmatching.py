@@ -88,8 +88,11 @@ class _Matching:
     def __init__(self, old: Sequence[OldBlock], new: Sequence[NewBlock]) -> None:
         vocabulary = Vocabulary()
         self.old, self.new = old, new
-        self.old_words = [vocabulary.read(block.text) for block in old]
-        self.new_words = [vocabulary.read(block.text) for block in new]
+        # Most blocks of the one are in the other as well.
+        texts = dict.fromkeys([*(block.text for block in old), *(block.text for block in new)])
+        read = {text: vocabulary.read(text) for text in texts}
+        self.old_words = [read[block.text] for block in old]
+        self.new_words = [read[block.text] for block in new]
         self.sources: list[int | None] = [None] * len(new)
         self.taken = [False] * len(old)
         self.old_in: defaultdict[object, list[int]] = defaultdict(list)

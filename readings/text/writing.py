@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from readings.groups.models import User
@@ -124,10 +124,7 @@ def footnote_of(mark: str) -> int:
 def _render(chapter: Chapter, works: list[_Work]) -> None:
     """Renders the drafts; ids of footnote marks stay unique on the page of all sections."""
     sections = [work.section.pk for work in works if work.section.pk]
-    others = chapter.blocks.filter(removed_at=None).exclude(section__in=sections)
-    taken = {
-        mark for html in others.values_list("html", flat=True) for mark in MARK_ID.findall(html)
-    }
+    taken = _marks(chapter.blocks.exclude(section__in=sections))
     for work in works:
         work.reasons = _reasons(chapter, work)
         if work.draft.removed:
@@ -301,10 +298,19 @@ def _retire(chapter: Chapter, changes: list[SectionChange]) -> None:
 def _untie(chapter: Chapter) -> None:
     """Ends a footnote's tie to a block that is gone, or that the text has a mark for by now."""
     tied = Footnote.objects.filter(chapter=chapter, block__isnull=False)
-    if not tied:
+    found = list(tied.values_list("pk", "number", "block", "block__removed_at"))
+    if not found:
         return
-    bodies = chapter.blocks.filter(removed_at=None).values_list("html", flat=True)
-    marked = {footnote_of(mark) for html in bodies for mark in MARK_ID.findall(html)}
-    ended = tied.filter(Q(block__removed_at__isnull=False) | Q(number__in=marked))
-    Block.objects.filter(footnotes__in=ended).update(revision=F("revision") + 1)
-    ended.update(block=None)
+    marked = {footnote_of(mark) for mark in _marks(chapter.blocks.all())}
+    ended = {
+        pk: block for pk, number, block, removed in found if removed is not None or number in marked
+    }
+    if ended:
+        Block.objects.filter(pk__in=ended.values()).update(revision=F("revision") + 1)
+        Footnote.objects.filter(pk__in=ended).update(block=None)
+
+
+def _marks(blocks: QuerySet[Any]) -> set[str]:
+    """The ids of the footnote marks in those of these blocks that stand in the text."""
+    marked = blocks.filter(removed_at=None, html__contains='id="fnref-').order_by()
+    return {m for html in marked.values_list("html", flat=True) for m in MARK_ID.findall(html)}
