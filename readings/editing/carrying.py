@@ -6,18 +6,21 @@ The second half of an edit (see actions.py): the versions and blocks are written
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+from django.utils import timezone
 
 from readings.annotation.models import Placement, Target
 from readings.annotation.placing import Placement as Placed
 from readings.annotation.placing import State, place_all
 from readings.annotation.pointers import blocks_touched, set_span
 from readings.editing.shifting import with_their_blocks
-from readings.groups.rows import update_rows
+from readings.groups.rows import insert_rows, update_rows
 from readings.text import ruler
 from readings.text.models import Block, Reason
 from readings.text.writing import SectionChange
 
-WRITTEN = ["kind", "section", "block", "start", "end", "exact", "prefix", "suffix", "state"]
+_stood = attrgetter("state", "exact", "start", "end", "section_id", "block_id")
 
 
 def carry(changes: list[SectionChange], *, correction: bool, rearranged: bool) -> list[Target]:
@@ -28,39 +31,41 @@ def carry(changes: list[SectionChange], *, correction: bool, rearranged: bool) -
     """
     olds = [change for change in changes if change.old is not None]
     targets = list(
-        Target.objects.filter(section__in=[change.section.pk for change in olds])
-        .select_related("section", "block", "reason", "footnote")
-        .order_by("pk")
+        Target.objects.filter(section__in=[change.section.pk for change in olds]).order_by("pk")
     )
     before = [_stood(target) for target in targets]
-    _place_sections(targets)
+    _place_sections(targets, changes)
     _entitle(targets, changes)
     _place_words(targets, olds, changes, rearranged=rearranged)
-    _place_blocks(targets)
+    _place_blocks(targets, changes)
     _place_reasons(targets, changes)
     _inherit(targets, changes)
     if correction:
         for target, (state, *_where) in zip(targets, before, strict=True):
             _keep_quiet(target, State(state))
-    moved = [t for t, was in zip(targets, before, strict=True) if _stood(t) != was]
-    update_rows(moved, WRITTEN)
-    _keep_history(moved, changes)
-    return moved
-
-
-def _stood(t: Target) -> tuple[str, str, int | None, int | None, int | None, int | None]:
-    return (t.state, t.exact, t.section_id, t.start, t.end, t.block_id)
+    moved = {t: was for t, was in zip(targets, before, strict=True) if _stood(t) != was}
+    fields = ["start", "end", "exact", "prefix", "suffix", "state"]
+    if any(_stood(target)[-2:] != was[-2:] for target, was in moved.items()):
+        fields += ["kind", "section", "block"]  # not each time: the database looks both up
+    update_rows([*moved], fields)
+    _keep_history([*moved], changes)
+    return [*moved]
 
 
 def _entitle(targets: Iterable[Target], changes: Iterable[SectionChange]) -> None:
     """What pointed at a heading in the text that a section has for its own now points at that."""
     sections = {change.title_block: change.section for change in changes if change.title_block}
+    if not sections:
+        return
+    chapters = {section.chapter_id for section in sections.values()}
+    headings = Block.objects.filter(chapter__in=chapters, key__in=sections)
+    blocks = {block.pk: block for block in headings.defer("html")}
     for target in targets:
-        block = target.block
-        section = sections.get(block.key) if block else None
-        if block is None or section is None or target.is_lost:
+        block = blocks.get(target.block_id or 0)
+        if block is None or target.is_lost:
             continue
         if target.end is not None and target.end <= block.end:
+            section = sections[block.key]
             target.kind, target.section, target.block = Target.Kind.SECTION, section, None
             target.start = target.end = None
             target.prefix = target.suffix = ""
@@ -113,7 +118,8 @@ def _settle(
         text = change.new.plain_text
         if 0 <= start < end <= len(text):
             key = blocks_touched(change.new, start, end)[0]
-            target.section, target.block = change.section, blocks[target.chapter_id, key]
+            block = blocks[target.chapter_id, key]
+            target.section_id, target.block_id = change.section.pk, block.pk
             set_span(target, text, start, end)
             _set_state(target, State(result.state))
             return
@@ -139,17 +145,18 @@ def _lose(target: Target) -> None:
     target.state = State.ORPHANED.value
 
 
-def _place_blocks(targets: Iterable[Target]) -> None:
+def _place_blocks(targets: Iterable[Target], changes: list[SectionChange]) -> None:
     """A target on a whole block goes with the block's key."""
-    mine = [t for t in targets if t.kind == Target.Kind.BLOCK]
-    rows = Block.objects.select_related("section__version").in_bulk({t.block_id for t in mine})
-    for target in mine:
-        block = rows[target.block_id]
-        if block.removed_at is not None:
+    standing = {block.pk: (change, block) for change in changes for block in change.blocks}
+    for target in targets:
+        if target.kind != Target.Kind.BLOCK:
+            continue
+        if target.block_id not in standing:
             _lose(target)
             continue
-        target.section, target.block = block.section, block
-        _stand(target, block.section.current.plain_text, block.start, block.end)
+        change, block = standing[target.block_id]
+        target.section = change.section
+        _stand(target, change.new.plain_text, block.start, block.end)
 
 
 def _place_reasons(targets: Iterable[Target], changes: list[SectionChange]) -> None:
@@ -168,12 +175,13 @@ def _place_reasons(targets: Iterable[Target], changes: list[SectionChange]) -> N
         _stand(target, version.plain_text, reason.start, reason.end)
 
 
-def _place_sections(targets: Iterable[Target]) -> None:
+def _place_sections(targets: Iterable[Target], changes: list[SectionChange]) -> None:
     """A target on a whole section is lost with it."""
+    gone = {change.section.pk for change in changes if change.section.removed_at is not None}
     for target in targets:
-        if target.kind == Target.Kind.SECTION and target.section is not None:
-            gone = target.section.removed_at is not None
-            target.state = (State.ORPHANED if gone else State.PLACED).value
+        if target.kind == Target.Kind.SECTION:
+            lost = target.section_id in gone
+            target.state = (State.ORPHANED if lost else State.PLACED).value
 
 
 def _inherit(targets: Iterable[Target], changes: Iterable[SectionChange]) -> None:
@@ -198,20 +206,22 @@ def _stand(target: Target, text: str, start: int, end: int) -> None:
 
 
 def _keep_history(targets: list[Target], changes: list[SectionChange]) -> None:
-    versions = {change.section.pk: change.new for change in changes}
-    Placement.objects.bulk_create(
+    versions = {change.section.pk: change.new.pk for change in changes}
+    insert_rows(
+        Placement,
         [
-            Placement(
-                target=target,
-                version=versions[target.section_id],
-                start=target.start,
-                end=target.end,
-                state=target.state,
-            )
+            {
+                "target_id": target.pk,
+                "version_id": versions[target.section_id],
+                "start": target.start,
+                "end": target.end,
+                "state": target.state,
+            }
             for target in targets
             if target.section_id in versions
         ],
-        batch_size=500,
+        confidence=1.0,
+        created_at=timezone.now(),
     )
 
 

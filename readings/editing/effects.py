@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from readings.annotation.models import Question, Target
+from readings.annotation.models import Note, Question, Target
 from readings.annotation.placing import State
 from readings.text.models import Block, Chapter
 
@@ -31,8 +32,7 @@ class Outcome(StrEnum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """A place before the edit. `shared` notes are read by the group, `private` by one person."""
 
     state: str
@@ -89,23 +89,26 @@ def standing(
     chosen = Q(section__in=list(sections))
     if footnotes:
         chosen |= Q(kind=Target.Kind.FOOTNOTE)
-    shared = Q(notes__audience="group", notes__hidden_at=None)
-    rows = (
-        Target.objects.filter(chosen, chapter=chapter)
-        .annotate(
-            shared=Count("notes", filter=Q(notes__deleted_at=None) & shared),
-            live=Count("notes", filter=Q(notes__deleted_at=None)),
-            asked=Exists(Question.objects.filter(target=OuterRef("pk"), withdrawn_at=None)),
-        )
-        .filter(Q(live__gt=0) | Q(asked=True))
-        .order_by("pk")
-        .values_list(
-            "pk", "state", "exact", "kind", "block__number", "reading", "shared", "live", "asked"
-        )
-    )
+    targets = Target.objects.filter(chosen, chapter=chapter).order_by("pk")
+    rows = targets.annotate(
+        asked=Exists(Question.objects.filter(target=OuterRef("pk"), withdrawn_at=None))
+    ).values_list("pk", "state", "exact", "kind", "block__number", "reading", "asked")
+    live = _live_notes(targets)
     return {
-        pk: Stood(state, exact, kind, number or "", reading, shared, live - shared, asked)
-        for pk, state, exact, kind, number, reading, shared, live, asked in rows
+        pk: Stood(state, exact, kind, number or "", reading, *live.get(pk, (0, 0)), asked)
+        for pk, state, exact, kind, number, reading, asked in rows
+        if pk in live or asked
+    }
+
+
+def _live_notes(targets: QuerySet[Any]) -> dict[int, tuple[int, int]]:
+    """By target, how many notes are shared and how many are one person's."""
+    notes = Note.objects.filter(target__in=targets.order_by().values("pk"), deleted_at=None)
+    shared = Count("pk", filter=Q(audience=Note.Audience.GROUP, hidden_at=None))
+    counted = notes.order_by().values("target").annotate(shared=shared, live=Count("pk"))
+    return {
+        target: (shared, live - shared)
+        for target, shared, live in counted.values_list("target", "shared", "live")
     }
 
 
