@@ -1,7 +1,8 @@
 """What is measured: a group of twenty, one chapter, and as many notes as asked for.
 
 `python -m benchmarks.data base` makes a database without notes in DATA_DIR; `python -m
-benchmarks.data notes 1000` adds notes to one. Both write what the site's own verbs would write.
+benchmarks.data notes 1000` adds notes to one; `python -m benchmarks.data demo 1000` makes one of
+the demo chapter with notes. All write what the site's own verbs would write.
 """
 
 from __future__ import annotations
@@ -32,30 +33,57 @@ COOKIES = "cookies.json"
 
 def build_base(folder: Path) -> None:
     """Makes the chapter, its readers and their sessions, whose cookies go into the folder."""
+    _reading, readers = make_reading()
+    sign_in(readers, folder)
+
+
+def build_demo(folder: Path, count: int) -> None:
+    """Makes the demo, and notes of more readers in its group. The admin's cookie comes first."""
+    from benchmarks.notes import build_notes
+    from readings.groups.actions import add_member
+    from readings.groups.models import User
+    from readings.importing.demo.loading import load
+    from readings.text.models import Reading
+
+    load(folder / "logins.json")
+    reading = Reading.objects.get()
+    readers = make_readers("demo")
+    for reader in readers:
+        add_member(group=reading.group, user=reader)
+    build_notes(reading, count)
+    sign_in([User.objects.get(is_superuser=True), *readers], folder)
+
+
+def sign_in(people: list[User], folder: Path) -> None:
+    """Makes a session for each, and writes the cookies into the folder."""
     from django.conf import settings
     from django.test import Client
 
-    _reading, readers = make_reading()
     cookies = []
-    for reader in readers:
+    for person in people:
         client = Client()
-        client.force_login(reader)
+        client.force_login(person)
         cookies.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     (folder / COOKIES).write_text(json.dumps(cookies))
 
 
-def make_reading(slug: str = "readers") -> tuple[Reading, list[User]]:
-    """A group with its readers, and the chapter that it reads; each has a place to go on from."""
-    from readings.groups.actions import add_member, found_group
+def make_readers(slug: str) -> list[User]:
     from readings.groups.models import User
-    from readings.text.actions import keep_place, start_reading
 
-    readers = [
+    return [
         User.objects.create(
             username=f"{slug} {n}", display_name=f"Reader {n}", colour=n % 12, password="!"
         )
         for n in range(READERS)
     ]
+
+
+def make_reading(slug: str = "readers") -> tuple[Reading, list[User]]:
+    """A group with its readers, and the chapter that it reads; each has a place to go on from."""
+    from readings.groups.actions import add_member, found_group
+    from readings.text.actions import keep_place, start_reading
+
+    readers = make_readers(slug)
     group = found_group(user=readers[0], name="Twenty Readers", slug=slug)
     for reader in readers[1:]:
         add_member(group=group, user=reader)
@@ -187,6 +215,9 @@ def main(arguments: list[str]) -> None:
             build_base(folder)
         case ["notes", count]:
             build_notes(Reading.objects.get(), int(count))
+        case ["demo", count]:
+            call_command("migrate", verbosity=0)
+            build_demo(folder, int(count))
         case _:
             raise SystemExit(__doc__)
 

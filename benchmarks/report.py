@@ -38,6 +38,11 @@ on the same machine. A chapter of about 4,000 words in 70 blocks with 24 footnot
 three questions. Notes of 3 to 40 words from a fixed seed, on passages, Zipf over the blocks, a
 fifth of them private. New notes go to the group; each round of them starts from the same database.
 
+An edit replaces three words in the middle of the section of the demo chapter with the most notes,
+or puts them back. It is saved as an editor does, in the admin, and each round of edits starts from
+the same database. The *look* before the save, the page that says what the edit does, is a request
+of its own, for which the edit is made and taken back.
+
 What a page shows to all members alike is rendered after a change and kept as fragments with holes
 for what is one person's own. Who asks, whether they are in the group, which notes they may see,
 their questions and their place are read for every request.
@@ -72,10 +77,17 @@ class Figure:
 
     @classmethod
     def cost(
-        cls, name: str, rounds: Sequence[Round], one: str, other: str, *, at_most: float
+        cls,
+        name: str,
+        rounds: Sequence[Round],
+        one: str,
+        other: str,
+        *,
+        at_most: float,
+        beside: Sequence[str] = (),
     ) -> Figure:
-        """The processor time of one thing as a multiple of another's."""
-        said = "; ".join(_described(rounds, thing) for thing in (one, other))
+        """The processor time of one thing as a multiple of another's; `beside` is only told."""
+        said = "; ".join(_described(rounds, thing) for thing in (one, other, *beside))
         return cls(f"{name} (CPU)", costs(rounds, one, other), at_most, at_least=False, said=said)
 
     @classmethod

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from benchmarks.asking import reading, writing
+from benchmarks.desk import Desk, Spent
 from benchmarks.figures import Round, Settings, Thing, in_turn, measure
 from benchmarks.load import BadAnswer, fetch
 from benchmarks.report import Figure
 from benchmarks.server import BARE, SITE, Server, serving
 from benchmarks.site import AMOUNTS, Site, run
+from benchmarks.site import hello as hello_of
 
 NOTES = 1_000  # written in a slice, at most: few enough that "none" stays near none
 SHOWN = 20  # notes in an opened block
+WARMING, SAVES = 2, 10  # edits before and in a slice; even, for every second one puts back
 
 
 def figures(site: Site, settings: Settings) -> Iterator[Figure]:
@@ -33,6 +36,7 @@ def figures(site: Site, settings: Settings) -> Iterator[Figure]:
         at_most=6,
     )
     yield from _notes(site, settings)
+    yield from _saves(site, settings)
 
 
 def _pages(
@@ -120,6 +124,29 @@ def _round_of_notes(site: Site, settings: Settings) -> Round:
         for thing in things:  # a worker's first requests read templates and make its queries
             measure(thing, settings.seconds / 2)
         return {thing.name: measure(thing, settings.seconds / 2) for thing in things}
+
+
+def _saves(site: Site, settings: Settings) -> Iterator[Figure]:
+    rounds = [_round_of_saves(site, settings) for _ in range(settings.rounds)]
+    yield Figure.cost(
+        "Saving an edit of the demo chapter with 1,000 notes, of hello", rounds, "save", "hello",
+        at_most=60, beside=["look"],
+    )  # fmt: skip
+
+
+def _round_of_saves(site: Site, settings: Settings) -> Round:
+    """Three words in the middle of the section with the most notes, replaced and put back."""
+    demo = site.demo
+    with serving(site.copy("demo", "saving"), SITE) as server:
+        hello = Thing("hello", server, reading(hello_of(demo.base), demo.sessions))
+        desk, looking, saving = Desk(server, demo.editor, demo.desk), Spent(), Spent()
+        for _ in range(WARMING):
+            desk.save(Spent(), Spent())
+        measure(hello, settings.seconds / 2)
+        found = {"hello": measure(hello, settings.seconds / 2)}
+        for _ in range(SAVES):
+            desk.save(looking, saving)
+    return {**found, "look": looking.sample(), "save": saving.sample()}
 
 
 DATABASE = "db.sqlite3"

@@ -50,10 +50,12 @@ that was deleted: such a quote gets a place only where something of what stood a
 COST = """
 `place_all` in seconds of processor time, the median of five runs in a process of its own, and the
 most memory that the whole process took. Made-up prose, an edit for every 1,100 characters and a
-passage for every 11. These figures are absolute. {cores} cores, {system}, Python {python}.
+passage for every 11: where the cost is linear in both, what a passage costs stays the same. A
+*hello* is the site's unit (above), measured in the same run right before and after. {cores} cores,
+{system}, Python {python}.
 
-| characters | edits | passages | seconds | µs a passage | MB | goal | |
-|---|---|---|---|---|---|---|---|
+| characters | edits | passages | seconds | hellos | µs a passage | MB | goal | |
+|---|---|---|---|---|---|---|---|---|
 """
 
 
@@ -76,8 +78,9 @@ def cost_lines(costs: Sequence[Cost]) -> Iterable[str]:
     for cost in costs:
         met = cost.seconds <= MOST_SECONDS and cost.memory < MOST_MEGABYTES
         verdict = f"1 s, under 300 MB | {'met' if met else '**not met**'}"
+        hellos = "not known" if cost.hellos is None else f"{cost.hellos:,.0f}"
         yield (
-            f"| {cost.size:,} | {cost.edits:,} | {cost.anchors:,} | {cost.seconds:.3f} "
+            f"| {cost.size:,} | {cost.edits:,} | {cost.anchors:,} | {cost.seconds:.3f} | {hellos} "
             f"| {1e6 * cost.seconds / cost.anchors:.0f} | {cost.memory:.0f} "
             f"| {verdict if cost.size == SECTION else ' | '} |"
         )

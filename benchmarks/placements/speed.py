@@ -11,6 +11,8 @@ from statistics import median
 from time import process_time
 from typing import NamedTuple
 
+from benchmarks.figures import Thing, measure
+from benchmarks.site import hello_alone
 from benchmarks.words import Prose
 from readings.annotation.placing import place_all
 
@@ -19,21 +21,38 @@ SIZES = (1_000, 10_000, 110_000, 1_000_000)
 EDITED_EVERY = 1_100  # characters: 100 edits in a section of 110 KB
 NOTED_EVERY = 11  # characters: 10,000 passages in it
 RUNS = 5
+SLICE = 2.0  # seconds of the unit of measure
 
 
 class Cost(NamedTuple):
-    """One size: characters, edits, anchors; seconds of processor time, megabytes at the most."""
+    """One size: characters, edits, anchors; seconds of processor time, megabytes at the most.
+
+    `hellos` says how many requests of the unit of measure took as much, None where the system does
+    not tell.
+    """
 
     size: int
     edits: int
     anchors: int
     seconds: float
     memory: float
+    hellos: float | None = None
 
 
 def measured() -> list[Cost]:
-    """The costs at every size."""
-    return [Cost(*json.loads(_run(size))) for size in SIZES]
+    """The costs at every size, each beside the unit of measure right before and after."""
+    with hello_alone() as hello:
+        measure(hello, SLICE)
+        return [_beside(hello, size) for size in SIZES]
+
+
+def _beside(hello: Thing, size: int) -> Cost:
+    before = measure(hello, SLICE).cpu
+    cost = Cost(*json.loads(_run(size)))
+    after = measure(hello, SLICE).cpu
+    if not before or not after:
+        return cost
+    return cost._replace(hellos=1000 * cost.seconds / ((before + after) / 2))
 
 
 def _run(size: int) -> str:
