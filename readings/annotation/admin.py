@@ -6,7 +6,7 @@ reaches them, for every one of these starts at `get_queryset`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -17,15 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation.models import Note, Target
+from readings.annotation.querysets import may_moderate
 from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter, WhetherFilter
-
-if TYPE_CHECKING:
-    from readings.groups.querysets import Person
-
-
-def may_moderate(user: Person) -> bool:
-    """Whether somebody was given the permission to read the notes of all groups."""
-    return user.is_active and user.is_staff and user.has_perm("readings.moderate_note")
 
 
 class AnswerFilter(WhetherFilter):

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from readings.groups.querysets import Person
 
 
+def may_moderate(user: Person) -> bool:
+    """Whether somebody was given the permission to read the notes of all groups."""
+    return user.is_active and user.is_staff and user.has_perm("readings.moderate_note")
+
+
 class TargetQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
         if not user.is_authenticated:

@@ -16,9 +16,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from readings.annotation.admin import may_moderate, place_in_words
+from readings.annotation.admin import place_in_words
 from readings.annotation.models import Question
 from readings.annotation.pointers import Pointer
+from readings.annotation.querysets import may_moderate
 from readings.discussion.actions import (
     add_own_question,
     change_own_question,

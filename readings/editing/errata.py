@@ -88,13 +88,15 @@ def accept_correction(
     erratum: Erratum,
     base_version: int,
     draft: SectionDraft | None = None,
+    footnote: tuple[str, str] | None = None,
     summary: str = "",
     correction: bool = False,
 ) -> Edit:
     """Edits the text, or the footnote, as it was proposed; the reader is credited with it.
 
     `draft` is the section as the editor wrote it with the proposal at hand; without one the words
-    are put in by rule. `base_version` is the version that the editor saw, `correction` and
+    are put in by rule. `footnote` is the same for a proposal on a footnote: how the editor saw it,
+    and how it is to read. `base_version` is the version that the editor saw, `correction` and
     `summary` are those of `edit_chapter`, which may raise as it does. Raises NotOpen, and ByHand
     where no rule can put the words in, or where the editor has left the old ones.
     """
@@ -103,7 +105,7 @@ def accept_correction(
     erratum, target = _open(erratum)
     place = (target.section_id, target.start, target.end)
     if draft is None and target.kind == Target.Kind.FOOTNOTE:
-        edit = _mend_footnote(user, chapter, erratum)
+        edit = _mend_footnote(user, chapter, erratum, footnote)
     else:
         draft = draft or _drafted(erratum)
         edit = edit_chapter(
@@ -194,14 +196,21 @@ def _drafted(erratum: Erratum) -> SectionDraft:
     return draft
 
 
-def _mend_footnote(user: User, chapter: Chapter, erratum: Erratum) -> Edit:
+def _mend_footnote(
+    user: User, chapter: Chapter, erratum: Erratum, written: tuple[str, str] | None
+) -> Edit:
     """A footnote is proposed as it is written, so it is taken over whole."""
-    target = erratum.note.target
-    assert target is not None
-    if not stands(erratum) or target.footnote is None:
-        raise ByHand(_("The footnote reads otherwise by now: edit it on its chapter's page."))
+    note = erratum.note.target.footnote if erratum.note.target else None
+    if note is None or note.removed_at:
+        raise ByHand(_("The footnote is gone, so the correction can only be declined."))
+    seen, words = written or (erratum.old_words, erratum.new_words)
+    if note.body != seen:
+        raise ByHand(_("The footnote reads otherwise by now: see what stands there."))
+    words = clean_words(words)
+    if not words or words == note.body == erratum.old_words:
+        raise ByHand(_("The footnote still reads as before: change it, or decline."))
     standing = chapter.footnotes.filter(removed_at=None).values_list("number", "body")
-    wanted = {**dict(standing), target.footnote.number: erratum.new_words}
+    wanted = {**dict(standing), note.number: words}
     return Edit(chapter, [], edit_footnotes(user=user, chapter=chapter, footnotes=wanted))
 
 

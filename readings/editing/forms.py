@@ -1,4 +1,4 @@
-"""What a reader sends who proposes a correction."""
+"""What a reader sends who proposes a correction, and a facilitator who decides on it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from readings.annotation.forms import NoteForm
 from readings.annotation.models import Target
 from readings.editing.errata import KINDS, MAX_WHY, MAX_WORDS
+from readings.editing.proposals import Proposal
 
 
 class BeginForm(NoteForm):
@@ -69,3 +70,68 @@ def initial(target: Target, why: str = "") -> dict[str, Any]:
         "start": target.start,
         "end": target.end,
     }
+
+
+class LinesField(forms.CharField):
+    """A text as it is kept: browsers send every line's end as CR LF. None where none was sent."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, strip=False, empty_value="", **options)
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class AcceptForm(forms.Form):
+    """Accepting a proposal: by rule, or with the text (the footnote) that somebody wrote for it."""
+
+    body = LinesField(label=_("The text as it should read"), widget=forms.Textarea({"rows": 14}))
+    summary = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("Kept with the version, where readers see it."),
+    )
+    correction = forms.BooleanField(
+        label=_("Correction only: the sense stays, nobody is asked whether a note still fits"),
+        required=False,
+    )
+    base_version = forms.IntegerField(min_value=0, max_value=10**8, widget=forms.HiddenInput)
+    seen = LinesField(widget=forms.HiddenInput)
+
+    @classmethod
+    def about(
+        cls, proposal: Proposal, sent: AcceptForm | None, *, by_hand: bool, fresh: bool
+    ) -> AcceptForm:
+        """The form for what stands now, with what was `sent` in it; a `fresh` one is about what
+        stands now, of which its page tells how it came to be."""
+        target = proposal.erratum.note.target
+        section = target.section if target else None
+        footnote = target.footnote if target else None
+        now = {
+            "base_version": section.current.number if section else 0,
+            "seen": footnote.body if footnote else "",
+            "body": footnote.body if footnote else section.body if section else "",
+        }
+        form = sent or cls(initial=now)
+        if fresh:
+            fields = {name: form.data[name] for name in form.data}
+            form.data = {**fields, "base_version": now["base_version"], "seen": now["seen"]}
+        if not by_hand and "body" not in form.data:
+            del form.fields["body"]
+        if footnote:
+            del form.fields["summary"], form.fields["correction"]
+        return form
+
+    def clean_body(self) -> str | None:
+        return self.cleaned_data["body"] if "body" in self.data else None
+
+
+class DeclineForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Why, for the reader"),
+        max_length=MAX_WHY,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Say why: the reader sees it at the proposal.")},
+    )

@@ -17,6 +17,7 @@ from readings.annotation.queries import visible_note
 from readings.annotation.responses import person
 from readings.annotation.views import find_place
 from readings.discussion.queries import for_reader
+from readings.editing.queries import waiting_errata
 from readings.groups.actions import mark_seen
 from readings.groups.asked import whole_number
 from readings.groups.permissions import Permission, allows
@@ -91,6 +92,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "may_plan": allows(request.user, Permission.PLAN_MEETINGS, found),
         "may_import": may_import,
         "drafts": drafts_of(person(request), found) if may_import else [],
+        "waiting": waiting_errata(person(request), found) if may_import else 0,
     }
     return render(request, "pages/group.html", context)
 

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from readings.editing.actions import edit_chapter
+from readings.editing.errata import accept_correction
 from readings.editing.sectioning import merge_sections, split_section
 from readings.text.models import Block, Section
 from readings.text.writing import SectionDraft
 from tests.editing.sectioned import tool_address
+from tests.editing.standing import draft
 from tests.fixtures.admin import AdminPage
 
 PARTS = """First words stand here.
@@ -93,3 +95,36 @@ def tool(client_of, staff):
     """A tool's page as somebody on the staff has it open: `tool("split", section)`."""
     client = client_of(staff)
     return lambda name, section: AdminPage(client, tool_address(name, section))
+
+
+@pytest.fixture
+def accept(admin, opening):
+    """Accepts a proposal as an editor who has just looked at it."""
+
+    def do(erratum, **more):
+        opening.refresh_from_db()
+        given = {"user": admin, "erratum": erratum, "base_version": opening.current.number, **more}
+        edit = accept_correction(**given)
+        erratum.refresh_from_db()
+        opening.refresh_from_db()
+        return edit
+
+    return do
+
+
+@pytest.fixture
+def edit(admin, opening):
+    """Somebody edits the opening: `edit("seldom", "hardly")`."""
+
+    def save(old, new):
+        opening.refresh_from_db()
+        assert old in opening.body
+        edit_chapter(
+            user=admin,
+            chapter=opening.chapter,
+            base_versions={opening.pk: opening.current.number},
+            changes=[draft(opening, body=opening.body.replace(old, new))],
+        )
+        opening.refresh_from_db()
+
+    return save

@@ -97,7 +97,7 @@ def test_what_a_split_tears_is_shown_first(tool, parts, write, passage, chapter)
     page = tool("split", parts)
     looked = page.send(block=key_at(parts, 2), heading="Torn", summary="Too long.")
     found = foresight(looked)
-    assert found.groups == [("Thursday Readers", [1, 0, 0, 0, 1])]
+    assert found.groups == [("Thursday Readers", [1, 0, 0, 1])]
     assert [item.label for item in found.items] == ["Needs a new place"]
     assert not found.suggest_correction
     assert found.pieces == []

@@ -261,3 +261,23 @@ def test_a_footnote_is_mended_from_its_own_notes(reader):
     expect(reader.threads.locator("ins")).to_have_text("4")
     target = Erratum.objects.get().note.target
     assert (target.kind, target.footnote.number) == (Pointer("footnote").kind, 1)
+
+
+def test_a_facilitator_decides_on_a_phone(
+    page_of, facilitator, group, book, propose, write, passage
+):
+    book.group = group
+    book.save()
+    erratum = propose(RULE, MENDED)
+    write(pointer=passage("rule is seldom"))
+    page = page_of(facilitator, **PHONE)
+    page.goto(group.get_absolute_url())
+    page.get_by_role("link", name="Corrections").tap()
+    page.get_by_role("link", name="Decide").tap()
+    page.get_by_role("button", name="Accept").tap()
+    expect(page.get_by_role("heading", name="What this edit does")).to_be_visible()
+    expect(page.locator(".preflight-item")).to_contain_text("Wording changed")
+    page.get_by_role("button", name="Save", exact=True).tap()
+    expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
+    erratum.refresh_from_db()
+    assert erratum.state == "accepted"

@@ -133,6 +133,16 @@ def save_without_a_name(page: Page) -> None:
     expect(page.locator(".errorlist").first).to_be_visible()
 
 
+def look_ahead(page: Page) -> None:
+    page.get_by_role("button", name="See what this edit does").click()
+    expect(page.get_by_role("heading", name="What this edit does")).to_be_visible()
+
+
+def decline_without_a_word(page: Page) -> None:
+    page.locator("main form").last.evaluate(SUBMIT)
+    expect(page.locator(".errorlist").first).to_be_visible()
+
+
 def revoke(page: Page) -> None:
     page.get_by_role("button", name="Revoke the link").click()
     expect(page.get_by_role("button", name="Make a joining link")).to_be_visible()
@@ -228,6 +238,17 @@ TEXTS = [
     Scene("import, failed", "facilitator", "{import_failed}"),
     Scene("import, done", "facilitator", "{import_done}"),
 ]
+ERRATA = [
+    Scene("errata", "facilitator", "/groups/circle/errata/"),
+    Scene("errata, none", "host", "/groups/empty/errata/"),
+    Scene("erratum", "facilitator", "{own_erratum}"),
+    Scene("erratum, by hand", "facilitator", "{own_erratum_by_hand}"),
+    Scene("erratum, looked at", "facilitator", "{own_erratum}", look_ahead),
+    Scene("erratum, declined", "facilitator", "{own_erratum_declined}"),
+    Scene(
+        "erratum, no answer", "facilitator", "{own_erratum}", decline_without_a_word, UNPROCESSABLE
+    ),
+]
 PEOPLE = [
     Scene("meeting", "facilitator", "/groups/circle/meeting/"),
     Scene("meeting, none", "host", "/groups/empty/meeting/"),
@@ -266,4 +287,4 @@ ERRORS = [
     Scene("error 404, signed out", None, "/nothing/", NOTHING, "status of 404"),
     Scene("error, form too old", None, "/accounts/login/", lose_the_token, "status of 403"),
 ]
-SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *TEXTS, *PEOPLE, *ERRORS]
+SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *TEXTS, *ERRATA, *PEOPLE, *ERRORS]

@@ -43,6 +43,8 @@ UNSEEN = {
     "position": "answers a script",
     "mine": "answers a script",
     "preview": "answers a script",
+    "erratum-acceptance": "the scene “erratum, looked at”",
+    "erratum-refusal": "the scene “erratum, no answer”",
     "note-card": "answers a script with a part of a page",
     "seen": "takes a form and redirects",
     "revocation": "takes a form and redirects",

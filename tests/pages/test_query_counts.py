@@ -52,6 +52,8 @@ PARTIALS = {
     "place-notes": (7, 5),
 }
 FACILITATORS = {
+    "errata": (5, 5),
+    "erratum": (4, 4),
     "import": (6, 6),
     "import-source": (4, 4),
     "text-new": (5, 5),

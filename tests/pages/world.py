@@ -108,6 +108,7 @@ def build(person: Callable[..., User]) -> World:
     world.reading = _reading(world.group)
     _notes(world)
     _errata(world)
+    _own_errata(world)
     _questions(world)
     _links(world, empty)
     plan_meeting(
@@ -226,6 +227,37 @@ def _errata(world: World) -> None:
             Erratum.objects.filter(note=note).update(
                 state=state, decided_at=timezone.now(), answer=answer
             )
+
+
+OWN = f"Come early.\n\nTeh hall was *full* of {LONG_WORD}, and nobody left before the end of it."
+
+
+def _own_errata(world: World) -> None:
+    """Corrections of a text of the group's own, on which its facilitators decide."""
+    member, book = world.people["member"], Book.objects.create(
+        title="Minutes", slug="minutes", group=world.group
+    )  # fmt: skip
+    chapter = create_chapter(
+        user=None, book=book, number=1, title=LONG_HEADING[:150],
+        sections=[SectionDraft(LONG_HEADING, OWN)], footnotes={},
+    )  # fmt: skip
+    reading = start_reading(user=None, group=world.group, chapter=chapter)
+    answer = {"state": "declined", "decided_at": timezone.now(), "answer": f"No: {LONG_WORD * 2}."}
+    for name, old, decided in (
+        ("own_erratum", "Teh hall", {}),
+        ("own_erratum_by_hand", "early.\nTeh", {}),
+        ("", "nobody left", {**answer, "decided_by": world.people["facilitator"]}),
+    ):
+        note = propose_correction(
+            author=member, reading=reading, pointer=passage(chapter, old),
+            new_words=f"{' '.join(old.split())}, and {LONG_WORD * 2}",
+            why=f"See https://example.org/{LONG_WORD}",
+        )  # fmt: skip
+        Erratum.objects.filter(note=note).update(**decided)
+        world[name or "own_erratum_declined"] = f"/groups/circle/errata/{note.erratum.pk}/"
+    other = world.people["facilitator"]
+    for words in ("hall", "full"):
+        add_note(author=other, reading=reading, pointer=passage(chapter, words), body="Which?")
 
 
 def _questions(world: World) -> None:

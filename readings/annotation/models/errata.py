@@ -78,3 +78,13 @@ class Erratum(models.Model):
     def pieces(self) -> list[Piece]:
         """The way from the old words to the new ones."""
         return compare(self.old_words, self.new_words)
+
+    @property
+    def where(self) -> str:
+        """Its place as people say it; what has lost its words has none."""
+        target = self.note.target
+        if target is None or target.is_lost:
+            return ""
+        if target.footnote is not None:
+            return f"{target.get_kind_display()} {target.footnote.number}"
+        return target.block.number if target.block else ""

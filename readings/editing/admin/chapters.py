@@ -23,9 +23,10 @@ from readings.editing.admin.forms import (
     SectionRowForm,
 )
 from readings.editing.admin.inlines import RowsInline
-from readings.editing.admin.preflight import PreflightMixin, look_first
+from readings.editing.admin.preflight import PreflightMixin
 from readings.editing.admin.rows import FootnoteFormSet, SectionFormSet
 from readings.editing.admin.widgets import EditingMedia
+from readings.editing.foresight import look_first
 from readings.groups.admin.base import RelatedFilter, editor
 from readings.text.actions import change_chapter, create_chapter
 from readings.text.admin import UnusedOnlyAdmin

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from readings.editing.admin.forms import BACK
+from readings.editing.foresight import BACK
 from readings.text.differences import Piece, compare, folded
 from readings.text.models import Section, SectionVersion
 

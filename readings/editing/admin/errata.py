@@ -10,8 +10,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -20,19 +19,23 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from readings.annotation.models import Erratum, Target
+from readings.annotation.models import Erratum
 from readings.editing import effects
 from readings.editing.actions import Edit, StaleEdit
-from readings.editing.admin.preflight import LookFirst, look_first, page
-from readings.editing.admin.proposals import place_of, related, shown
+from readings.editing.admin.forms import unix_lines
+from readings.editing.admin.preflight import page
+from readings.editing.admin.problems import problem_in_words
+from readings.editing.deciding import accept
 from readings.editing.effects import Effects
-from readings.editing.errata import ByHand, NotOpen, accept_correction, decline_correction
-from readings.editing.rewording import reworded
+from readings.editing.errata import ByHand, NotOpen, decline_correction
+from readings.editing.foresight import LookFirst
+from readings.editing.proposals import proposal_context
+from readings.editing.queries import OPEN_FIRST, related
 from readings.groups.admin.base import EditorsAdmin, ReadOnlyMixin, RelatedFilter, editor
 from readings.text.differences import folded
-from readings.text.queries import lock_chapter
+from readings.text.markdown import TextProblem
 
-OPEN_FIRST = Case(When(state=Erratum.State.OPEN, then=Value(0)), default=Value(1)).asc()
+FOOTNOTE = "footnote"
 AROUND = 40  # characters beside a change in the list
 
 
@@ -97,7 +100,7 @@ class ErratumAdmin(ReadOnlyMixin, EditorsAdmin):
 
     @admin.display(description=_("on"))
     def where(self, obj: Erratum) -> str:
-        return place_of(obj.note.target) or gettext("Needs a new place")
+        return obj.where or gettext("Needs a new place")
 
     @admin.display(description=_("proposed by"), ordering="note__author__display_name")
     def proposer(self, obj: Erratum) -> str:
@@ -131,9 +134,15 @@ class ErratumAdmin(ReadOnlyMixin, EditorsAdmin):
             told = gettext("Nothing was changed: look at the proposal in the text as it is now.")
             self.message_user(request, f"{error} {told}", messages.ERROR)
             return redirect(back)
-        except (ByHand, NotOpen) as problem:
+        except (ByHand, TextProblem) as problem:
+            if FOOTNOTE not in request.POST:
+                self.message_user(request, str(problem), messages.ERROR)
+                return redirect(back)
+            typed = {"problem": _in_words(problem), "typed": request.POST[FOOTNOTE]}
+            return self._shown_again(request, pk, typed)
+        except NotOpen as problem:
             self.message_user(request, str(problem), messages.ERROR)
-            return redirect(back if isinstance(problem, ByHand) else _queue())
+            return redirect(_queue())
         thanks = gettext("Accepted: the text is corrected, and %(name)s reads so at the note.")
         self.message_user(request, thanks % {"name": erratum.note.author}, messages.SUCCESS)
         if edit.changes:
@@ -149,17 +158,21 @@ class ErratumAdmin(ReadOnlyMixin, EditorsAdmin):
         try:
             decline_correction(user=editor(request), erratum=erratum, answer=answer)
         except ValidationError as error:
-            request.method = "GET"
-            problem = {"refusal_problem": " ".join(error.messages), "answer": answer}
-            response = self.change_view(request, str(pk), extra_context=problem)
-            response.status_code = 422
-            return response
+            said = {"refusal_problem": " ".join(error.messages), "answer": answer}
+            return self._shown_again(request, pk, said)
         except NotOpen as problem:
             self.message_user(request, str(problem), messages.ERROR)
             return redirect(_queue())
         told = gettext("Declined: %(name)s reads why at the note.")
         self.message_user(request, told % {"name": erratum.note.author}, messages.SUCCESS)
         return redirect(_queue())
+
+    def _shown_again(self, request: HttpRequest, pk: int, context: dict[str, Any]) -> HttpResponse:
+        """The page with what is wrong, and what was typed."""
+        request.method = "GET"
+        response = self.change_view(request, str(pk), extra_context=context)
+        response.status_code = 422
+        return response
 
     def _sent(self, request: HttpRequest, pk: int) -> Erratum | HttpResponse:
         """The proposal that a form was sent about."""
@@ -173,28 +186,25 @@ class ErratumAdmin(ReadOnlyMixin, EditorsAdmin):
         return erratum
 
 
-@transaction.atomic
 def _accept(request: HttpRequest, erratum: Erratum) -> tuple[Edit, Effects]:
-    sent, note = request.POST, erratum.note
-    base = sent.get("base_version", "")
-    if not (base.isdecimal() and len(base) < 9) or note.target is None:
+    base = request.POST.get("base_version", "")
+    if not (base.isdecimal() and len(base) < 9) or erratum.note.target is None:
         raise Http404
-    chapter, correction = lock_chapter(note.reading.chapter_id), "correction" in sent
-    on_footnote = note.target.kind == Target.Kind.FOOTNOTE
-    sections = [note.target.section_id] if note.target.section_id else []
-    before = effects.standing(chapter, sections, footnotes=on_footnote)
-    # The proposal itself is settled by this, not touched.
-    before.pop(note.target.pk, None)
-    edit = accept_correction(
-        user=editor(request),
-        erratum=erratum,
+    footnote = None
+    if FOOTNOTE in request.POST:
+        footnote = (unix_lines(request.POST.get("seen", "")), request.POST[FOOTNOTE])
+    return accept(
+        request,
+        erratum,
         base_version=int(base),
-        summary=sent.get("summary", "").strip()[:300],
-        correction=correction,
+        footnote=footnote,
+        summary=request.POST.get("summary", "").strip()[:300],
+        correction="correction" in request.POST,
     )
-    done = effects.measure(before, edit.targets, correction=correction)
-    look_first(request, edit.changes, done, chapter=chapter.pk, correction=correction)
-    return edit, done
+
+
+def _in_words(problem: ByHand | TextProblem) -> str:
+    return problem_in_words(problem) if isinstance(problem, TextProblem) else str(problem)
 
 
 def _queue() -> str:
@@ -207,19 +217,9 @@ def _name(erratum: Erratum) -> str:
 
 def _context(erratum: Erratum) -> dict[str, Any]:
     """What the page of one proposal shows."""
-    target = erratum.note.target
-    section = target.section if target is not None else None
-    if section is not None and section.removed_at:
-        section = None
-    proposal = shown(erratum)
-    on_footnote = proposal.stands and target is not None and target.footnote is not None
     return {
         "title": gettext("A correction proposed"),
         "original": _name(erratum),
         "subtitle": None,
-        "proposal": proposal,
-        "erratum": erratum,
-        "section": section,
-        "base_version": section.current.number if section else 0,
-        "by_rule": erratum.is_open and (on_footnote or reworded(erratum) is not None),
+        **proposal_context(erratum),
     }

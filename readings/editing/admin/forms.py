@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from readings.editing.actions import StaleEdit
 from readings.editing.admin.problems import footnote_problem, section_problem, stale_message
 from readings.editing.admin.widgets import MarkdownEditor, SectionLink
+from readings.editing.foresight import BACK
 from readings.text.markdown import ReasonText
 from readings.text.models import Chapter, Footnote, Reason, Section
 from readings.text.writing import SectionDraft
-
-# Sent by the way back from “What this edit does”.
-BACK = "_back"
 
 
 def digest(body: str) -> str:

@@ -21,13 +21,14 @@ from readings.editing.admin.conflict import ConflictMixin
 from readings.editing.admin.forms import ReasonForm, SectionForm
 from readings.editing.admin.inlines import RowsInline
 from readings.editing.admin.pictures import PictureUpload
-from readings.editing.admin.preflight import PreflightMixin, look_first
+from readings.editing.admin.preflight import PreflightMixin
 from readings.editing.admin.preview import SectionPreview
 from readings.editing.admin.proposals import ProposalMixin, chosen_for
 from readings.editing.admin.rows import ReasonFormSet
 from readings.editing.admin.tools import ToolsMixin
 from readings.editing.admin.widgets import EditingMedia
 from readings.editing.errata import accept_correction
+from readings.editing.foresight import look_first
 from readings.groups.admin.base import EditorsAdmin, RelatedFilter, editor
 from readings.text.models import Chapter, Reason, Section
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.editing.actions import Edit
-from readings.editing.admin.forms import BACK, SummaryField
+from readings.editing.admin.forms import SummaryField
+from readings.editing.foresight import BACK
 from readings.editing.parts import LONGEST_HEADING, sections_in_order
 from readings.editing.relocating import move_section, rename_section
 from readings.editing.sectioning import (

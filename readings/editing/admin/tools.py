@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from readings.editing import effects
 from readings.editing.actions import StaleEdit
 from readings.editing.admin.conflict import Conflict, find
-from readings.editing.admin.forms import BACK
-from readings.editing.admin.preflight import LookFirst, look_first, page
+from readings.editing.admin.preflight import page
 from readings.editing.admin.tool_forms import TOOLS, ToolForm
+from readings.editing.foresight import BACK, LookFirst, look_first
 from readings.groups.admin.base import editor
 from readings.text.models import Chapter, Section
 

@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from readings.editing import effects
 from readings.editing.actions import Edit, StaleEdit
 from readings.editing.admin.conflict import differences
-from readings.editing.admin.preflight import LookFirst, look_first, page
+from readings.editing.admin.preflight import page
 from readings.editing.effects import Effects
+from readings.editing.foresight import LookFirst, look_first
 from readings.editing.restoring import restore_version
 from readings.groups.admin.base import EditorsAdmin, ReadOnlyMixin, RelatedFilter, editor
 from readings.text.markdown import ReasonText, TextProblem, render_section
