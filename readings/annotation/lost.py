@@ -13,19 +13,25 @@ from readings.text.queries import section_at
 @dataclass(frozen=True)
 class Surroundings:
     """The paragraph as it was, in three parts of which the second is the note's words; and the
-    nearest paragraph of that time that is still there, None where none is."""
+    nearest paragraph that is left, None where none is: of those of that time, or where they are
+    all gone, of those before the section."""
 
     before: str
     words: str
     after: str
     nearest: Block | None
 
+    @property
+    def nearest_words(self) -> str:
+        block = self.nearest
+        return block.section.current.plain_text[block.start : block.end] if block else ""
+
 
 def surroundings(target: Target) -> Surroundings | None:
     """None for what never stood on words of a section."""
     last: Placement | None = (
         target.placements.exclude(state=State.ORPHANED.value)
-        .select_related("version")
+        .select_related("version__section")
         .order_by("-pk")
         .first()
     )
@@ -40,18 +46,24 @@ def surroundings(target: Target) -> Surroundings | None:
         text[low : last.start],
         text[last.start : last.end],
         text[last.end : high],
-        _nearest([key for key, *_rest in blocks], at, target.chapter_id),
+        _nearest([key for key, *_rest in blocks], at, last.version.section),
     )
 
 
-def _nearest(keys: list[str], at: int, chapter_id: int) -> Block | None:
-    """Of the blocks with these keys that still stand, the one closest to the place `at`."""
-    standing = Block.objects.current().filter(chapter=chapter_id, key__in=keys)
-    return min(
-        standing.select_related("section__version"),
-        key=lambda block: abs(keys.index(block.key) - at),
-        default=None,
+def _nearest(keys: list[str], at: int, section: Section) -> Block | None:
+    """Of the blocks with these keys that still stand, the one closest to the place `at`; else the
+    last one before where the section stood, or the chapter's first."""
+    standing = (
+        Block.objects.current()
+        .filter(chapter=section.chapter_id, section__removed_at=None)
+        .select_related("section__version")
+        .order_by("section__order", "section", "order")
     )
+    kept = standing.filter(key__in=keys)
+    if found := min(kept, key=lambda block: abs(keys.index(block.key) - at), default=None):
+        return found
+    before = standing.filter(section__order__lte=section.order)
+    return before.last() or standing.first()
 
 
 def section_to_show(target: Target, slug: str, near: Surroundings | None) -> Section | None:

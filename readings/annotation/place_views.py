@@ -23,8 +23,12 @@ from readings.text.queries import get_reading
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """GET: the note beside what is left around its place. POST: moves it to the chosen one."""
-    note = _own(request, uid)
+    """GET: the note beside what is left around its place. POST: moves it to the chosen one.
+
+    Others who may read a note that has lost its words see where it stood, and nothing to press."""
+    note = _placed(request, uid)
+    if note.author_id != request.user.pk:
+        return _shown_to_others(request, note)
     form = PlaceForm(request.POST if request.method == "POST" else None, reading=note.reading)
     if request.method != "POST" or not form.is_valid():
         return _page(request, note, form, 422 if request.method == "POST" else 200)
@@ -73,16 +77,39 @@ def archived(request: HttpRequest, group: str, book: str, chapter: str) -> HttpR
     return render(request, "annotation/panel_page.html", context)
 
 
-def _own(request: HttpRequest, uid: uuid.UUID) -> Note:
+def _placed(request: HttpRequest, uid: uuid.UUID) -> Note:
+    """A note that the person may read, and that has a place or had one."""
     try:
         note = queries.visible_note(person(request), uid)
     except Note.DoesNotExist as error:
         raise Http404 from error
+    own = note.author_id == request.user.pk
+    if note.target is None or note.deleted_at is not None or (own and actions.proposes(note)):
+        if own:
+            raise Http404
+        raise PermissionDenied
+    return note
+
+
+def _own(request: HttpRequest, uid: uuid.UUID) -> Note:
+    note = _placed(request, uid)
     if note.author_id != request.user.pk:
         raise PermissionDenied
-    if note.target is None or note.deleted_at is not None or actions.proposes(note):
-        raise Http404
     return note
+
+
+def _shown_to_others(request: HttpRequest, note: Note) -> HttpResponse:
+    target = note.target
+    if target is None or not target.is_lost or request.method == "POST":
+        raise PermissionDenied
+    context = {
+        "note": note,
+        "target": target,
+        "reading": note.reading,
+        "near": lost.surroundings(target),
+        "text": note.reading.get_absolute_url(),
+    }
+    return render(request, "annotation/where_it_stood.html", context)
 
 
 def _done(request: HttpRequest, uid: uuid.UUID, verb: actions.PlaceVerb, said: str) -> HttpResponse:

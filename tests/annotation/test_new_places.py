@@ -148,6 +148,54 @@ def test_the_page_shows_where_the_words_stood_and_what_is_near(member_client, pa
     assert "Still mine." in html
 
 
+def test_the_nearest_paragraph_that_is_left_is_shown_with_its_words(member_client, page, key_of):
+    html = member_client.get(page).content.decode()
+    nearest = html.partition("Nearest to it now")[2].partition("</section>")[0]
+    assert "hear of trouble early" in nearest
+    assert f'href="#b-{key_of("1.3")}"' in nearest
+
+
+def test_of_a_section_that_is_gone_the_one_before_is_nearest(
+    member_client, write, passage, chapter, key_of
+):
+    note = write("Of prices.", pointer=passage("The fence followed the price"))
+    section = chapter.sections.get(order=1)
+    gone = SectionDraft("", section.body, (), section.pk, 1, section.slug, removed=True)
+    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[gone])
+    html = member_client.get(f"{note.get_absolute_url()}place/").content.decode()
+    assert "<mark>The fence followed the price</mark>" in html
+    nearest = html.partition("Nearest to it now")[2].partition("</section>")[0]
+    assert "None of this stands in the ledger" in nearest
+    assert key_of("1.4") in nearest
+
+
+def test_facilitators_see_where_it_stood_and_settle_nothing(facilitator_client, page, lost):
+    html = facilitator_client.get(page).content.decode()
+    assert "<mark>None of this stands</mark> in the ledger" in html
+    assert "hear of trouble early" in html
+    assert "Still mine." in html
+    assert "Only Mira can give it a new place." in html
+    assert "<form" not in html.partition("<main")[2].partition("</main>")[0]
+    assert facilitator_client.post(page, {"number": "1.2"}).status_code == 403
+    lost.target.refresh_from_db()
+    assert lost.target.is_lost
+
+
+def test_where_a_private_note_stood_is_its_authors_to_see(
+    facilitator_client, member_client, write, passage, change
+):
+    note = write("Mine.", pointer=passage("None of this stands"), audience="me")
+    change(ENDING, "The end.")
+    address = f"{note.get_absolute_url()}place/"
+    assert member_client.get(address).status_code == 200
+    assert facilitator_client.get(address).status_code == 404
+
+
+def test_what_stands_is_its_authors_to_move(facilitator_client, write, passage):
+    note = write(pointer=passage("one field"))
+    assert facilitator_client.get(f"{note.get_absolute_url()}place/").status_code == 403
+
+
 def test_words_selected_in_the_text(member_client, page, lost, passage):
     p = passage("one field")
     sent = {"section": p.section, "version": p.version, "start": p.start, "end": p.end}
@@ -210,4 +258,6 @@ def test_only_its_author_is_offered_a_new_place(member_client, facilitator_clien
     address = f"{reading.get_absolute_url()}notes/"
     assert "Choose a new place" in member_client.get(address).content.decode()
     assert "Needs a new place" in facilitator_client.get(address).content.decode()
-    assert "Choose a new place" not in facilitator_client.get(address).content.decode()
+    others = facilitator_client.get(address).content.decode()
+    assert "Choose a new place" not in others
+    assert f'href="{lost.get_absolute_url()}place/">Where it stood' in others

@@ -207,6 +207,7 @@ NOTES = [
     Scene("edit", "member", "{own_note}edit/"),
     Scene("place", "member", "{own_note}place/"),
     Scene("place, lost", "member", "{lost_note}place/"),
+    Scene("place, another's", "facilitator", "{lost_note}place/"),
     Scene("place, empty", "member", "{own_note}place/", send_empty, UNPROCESSABLE),
     Scene("archive", "member", "{chapter}archive/notes/"),
     Scene("undo", "member", "{own_note}", delete_without_scripts),
