@@ -201,7 +201,8 @@ def sent_correction(data: QueryDict) -> Correction:
     elif change == "take_back":
         said["section"], said["block"] = _place_before(data.get("before", ""))
     numbers = {name: whole_number(value) for name, value in said.items()}
-    value = data.get("kind" if change in ("kind", "join_section") else "title", "")
+    name = {"kind": "kind", "join_section": "kind", "reword": "words"}.get(change, "title")
+    value = data.get(name, "")
     if "\0" in value:  # no database keeps it
         value = value.replace("\0", "")
     found = {name: number for name, number in numbers.items() if number is not None}

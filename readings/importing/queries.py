@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from readings.groups.models import StudyGroup
 from readings.importing.books import BookOutline
-from readings.importing.correcting import ListChoice, block_lines, kinds_for, lists_of
+from readings.importing.correcting import (
+    ListChoice,
+    block_lines,
+    can_be_reworded,
+    kinds_for,
+    lists_of,
+    words_of,
+)
 from readings.importing.markdown.pictures import words_of_pictures
 from readings.importing.models import ImportDraft
 from readings.importing.outline import Outline, OutlineBlock, Place
@@ -72,6 +79,7 @@ class FoundBlock:
     lines: tuple[int, int] | None
     is_first: bool
     is_last: bool
+    can_be_reworded: bool
 
     @property
     def can_be_parted(self) -> bool:
@@ -97,9 +105,24 @@ class ChapterLine:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A block, or the heading of a section, whose words are being put right. `words` are those that
+    stand there, or that were typed and refused."""
+
+    section: int
+    block: int | None
+    words: str
+
+    @property
+    def rows(self) -> int:
+        """How high a field should be."""
+        return max(3, min(16, sum(1 + len(row) // 70 for row in self.words.split("\n"))))
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     """One chapter of an import with all that is said about it. `parts` are the lines at which the
-    block at `parting` can be parted."""
+    block at `parting` can be parted; `wording` is what is being put right, if anything is."""
 
     draft: ImportDraft
     book: BookOutline
@@ -112,16 +135,17 @@ class ReviewPage:
     can_undo: bool
     parting: Place | None
     parts: list[str]
+    wording: Wording | None
 
     @property
     def has_reasons(self) -> bool:
         return any(choice.chosen for choice in self.lists)
 
     def has(self, section: int | None, block: int | None) -> bool:
-        """Whether a block stands at this place."""
-        if section is None or block is None or section >= len(self.sections):
+        """Whether a block, or without one a section, stands at this place."""
+        if section is None or section >= len(self.sections):
             return False
-        return block < len(self.sections[section].blocks)
+        return block is None or block < len(self.sections[section].blocks)
 
     @property
     def left_out_of_book(self) -> tuple[str, ...]:
@@ -146,8 +170,14 @@ class ReviewPage:
         ]
 
 
-def review_page(draft: ImportDraft, index: int, parting: Place | None = None) -> ReviewPage:
-    """The chapter with this place; the nearest one where there is none.
+def review_page(
+    draft: ImportDraft,
+    index: int,
+    parting: Place | None = None,
+    wording: tuple[int, int | None, str | None] | None = None,
+) -> ReviewPage:
+    """The chapter with this place; the nearest one where there is none. `wording` is the section
+    and the block whose words are put right, and the words as they were typed, if they were.
 
     Raises ImportProblem when another release kept the outline.
     """
@@ -171,6 +201,7 @@ def review_page(draft: ImportDraft, index: int, parting: Place | None = None) ->
         can_undo=draft.corrections.exists(),
         parting=parting,
         parts=_parts(outline, parting),
+        wording=_wording(outline, *wording) if wording else None,
     )
 
 
@@ -236,7 +267,17 @@ def _block(block: OutlineBlock, s: int, b: int, count: int) -> FoundBlock:
         lines=block.lines,
         is_first=not s and not b,
         is_last=b == count - 1,
+        can_be_reworded=can_be_reworded(block),
     )
+
+
+def _wording(outline: Outline, s: int, b: int | None, typed: str | None) -> Wording | None:
+    try:
+        section = outline.sections[s]
+        words = (section.heading or "") if b is None else words_of(section.blocks[b])
+    except IndexError:
+        return None
+    return Wording(s, b, words if typed is None else typed)
 
 
 def _parts(outline: Outline, parting: Place | None) -> list[str]:

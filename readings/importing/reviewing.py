@@ -76,7 +76,8 @@ def page(
 ) -> HttpResponse:
     """The outline of one chapter beside its source."""
     try:
-        found = queries.review_page(draft, chapter_of(request), _parting(request))
+        parting, wording = _parting(request), _wording(request)
+        found = queries.review_page(draft, chapter_of(request), parting, wording)
     except ImportProblem as problem:
         draft.problem, draft.problem_code = problem.message, problem.code
         return failed(request, draft)
@@ -118,7 +119,9 @@ def corrected(request: HttpRequest, draft: ImportDraft, made: Correction) -> Htt
     chapter = {"begin_chapter": made.chapter + 1, "join_chapters": made.chapter - 1}.get(
         made.change, made.chapter
     )
-    return _outline(request, draft, chapter, said=_said(made), place=(made.section, made.block))
+    stands = made.block is not None or made.change in ("accept", "reword")
+    place = (made.section, made.block) if stands else (None, None)
+    return _outline(request, draft, chapter, said=_said(made), place=place)
 
 
 def undone(request: HttpRequest, draft: ImportDraft, last: ImportCorrection | None) -> HttpResponse:
@@ -144,6 +147,8 @@ def outdated(request: HttpRequest, draft: ImportDraft) -> HttpResponse:
     draft.refresh_from_db()
     if request.htmx and draft.state == drafting.State.READY:  # type: ignore[attr-defined]
         return _part(request, draft, chapter_of(request), refusal=message)
+    if _wording(request) and draft.state == drafting.State.READY:
+        return page(request, draft, status=409, refusal=message)  # with the words that were typed
     messages.warning(request, message)
     there = address(draft, chapter_of(request))
     if request.htmx:  # type: ignore[attr-defined]
@@ -169,7 +174,9 @@ def _outline(
     said: str,
     place: tuple[int | None, int | None] = (None, None),
 ) -> HttpResponse:
-    anchor = "outline" if place[0] is None else f"b-{place[0]}-{place[1] or 0}"
+    anchor = "outline" if place[0] is None else f"b-{place[0]}-{place[1]}"
+    if place[0] is not None and place[1] is None:
+        anchor = f"s-{place[0]}"
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, said)
         return redirect(address(draft, chapter, anchor))
@@ -179,7 +186,8 @@ def _outline(
 
 
 def _part(request: HttpRequest, draft: ImportDraft, chapter: int, **more: Any) -> HttpResponse:
-    found = queries.review_page(draft, chapter)
+    wording = _wording(request) if "refusal" in more else None
+    found = queries.review_page(draft, chapter, wording=wording)
     is_placed = found.has(*more.get("place", (None, None)))
     context = {"draft": draft, "page": found, "oob": True, **more}
     context["is_placed"] = is_placed
@@ -191,7 +199,9 @@ def _said(made: Correction) -> str:
     kind = str(KINDS.get(made.value, "")).lower()
     sentences = {
         "kind": _("%(number)s is changed: %(kind)s."),
-        "accept": _("%(number)s stays as it is."),
+        "accept": _("The heading stays as it is.")
+        if made.block is None
+        else _("%(number)s stays as it is."),
         "join_section": _("The section goes on with the one before."),
         "join_blocks": _("%(number)s and the block after it are one."),
         "split_block": _("%(number)s is parted in two."),
@@ -201,6 +211,7 @@ def _said(made: Correction) -> str:
         "no_reasons": _("No list holds reasons."),
         "begin_chapter": _("A chapter begins here."),
         "join_chapters": _("The chapter goes on with the one before."),
+        "reword": _("The words are changed."),
         "name_chapter": _("The chapter has its name."),
     }
     return sentences[made.change] % {"number": number, "kind": kind}
@@ -211,6 +222,22 @@ def _parting(request: HttpRequest) -> Place | None:
     section, _dash, block = request.GET.get("part", "").partition("-")
     found = whole_number(section), whole_number(block)
     return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+
+def _wording(request: HttpRequest) -> tuple[int, int | None, str | None] | None:
+    """What is to be put right: `?word=0-3` a block, `?word=0` a heading; or as it was sent."""
+    typed = None
+    if request.method == "POST":
+        if request.POST.get("change") != "reword":
+            return None
+        said = request.POST.get("section", ""), "", request.POST.get("block", "")
+        typed = request.POST.get("words", "")
+    else:
+        said = request.GET.get("word", "").partition("-")
+    section, block = whole_number(said[0]), whole_number(said[2])
+    if section is None or (block is None and (said[1] or said[2])):
+        return None
+    return section, block, typed
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -77,7 +77,10 @@ def corrections(draw, book):
     change = draw(st.sampled_from(get_args(Change)))
     value = draw(st.sampled_from(("", "A title"))) if "chapter" in change else ""
     value = draw(st.sampled_from(KINDS)) if change == "kind" else value
-    whole = change == "begin_chapter" and draw(st.booleans())
+    value = (
+        draw(st.sampled_from(("", "Other words", "- a", "[^1] b"))) if change == "reword" else value
+    )
+    whole = change in ("begin_chapter", "reword") and draw(st.booleans())
     number = draw(st.integers(0, 3)) if change in ("split_block", "take_back") else None
     return Correction(change, chapter, section, None if whole else block, value, number)
 
@@ -99,6 +102,14 @@ def lost_words(before, after, correction):
     return gone, come
 
 
+def own_words(book, correction):
+    """The words of the block, or of the heading, that a correction is about."""
+    section = book.chapters[correction.chapter].sections[correction.section]
+    if correction.block is None:
+        return (section.heading or "").split()
+    return section.blocks[correction.block].text.split()
+
+
 @given(st.data(), books())
 def test_nothing_is_lost(data, book):
     for _ in range(3):
@@ -113,6 +124,10 @@ def test_nothing_is_lost(data, book):
         elif correction.change == "name_chapter":
             title = book.chapters[correction.chapter].chapter_title or ""
             assert gone <= Counter(title.split())
+        elif correction.change == "reword":
+            assert gone <= Counter(own_words(book, correction))
+            assert come <= Counter(correction.value.split())
+            assert notes_of(after) == notes_of(book)
         else:
             assert gone == come == Counter()
             assert notes_of(after) == notes_of(book)

@@ -176,4 +176,4 @@ def test_a_long_text_before_the_first_chapter_is_one_of_its_own():
     text = "It began with a very dry year. Nobody knew why.\n\n# One\n\nWords.\n\n# Two\n\nMore.\n"
     book = read_file(document(text, "docx"))
     assert [c.chapter_title for c in book.chapters] == ["Front matter", "One", "Two"]
-    assert book.warnings
+    assert book.chapters[0].warnings

@@ -11,9 +11,10 @@ from readings.importing.books import BookOutline
 from readings.importing.outline import Outline, OutlineFootnote, OutlineSection
 from readings.importing.plaintext.titles import numbered_title
 
-from .kinds import MAX_HEADING, heading_words, without_rule
+from .kinds import heading_words, without_rule
 from .numbers import beside, marks_in
 from .problems import no_place, refused
+from .wording import title_words
 from .working import (
     LeftOut,
     Open,
@@ -86,7 +87,7 @@ def name_chapter(
 ) -> BookOutline:
     """The chapter's title, and its number where one is given. Raises ImportProblem."""
     outline = chapter_at(book, chapter)
-    words = _title(title)
+    words = title_words(title)
     changed = replace(
         outline,
         chapter_title=words,
@@ -103,29 +104,20 @@ def chapter_at(book: BookOutline, chapter: int) -> Outline:
     return book.chapters[chapter]
 
 
-def _title(title: str) -> str:
-    words = " ".join(title.split())
-    if not 0 < len(words) <= MAX_HEADING:
-        raise refused(
-            _("A title has words, and at most %(most)s characters.") % {"most": MAX_HEADING}
-        )
-    return words
-
-
 def _cut(
     sections: list[Open], section: int, block: int | None, title: str
 ) -> tuple[list[Open], list[Open], str]:
     """The sections before and behind the beginning of a chapter, and its title."""
     own = sections[section]
     if block is None:
-        name = _title(title or own.heading or "")
+        name = title_words(title or own.heading or "")
         if name in (own.heading, numbered_title(own.heading or "")[1]):
             name = own.heading or name
             own = replace(own, heading=None)
         return sections[:section], [own, *sections[section + 1 :]], name
     moving = own.blocks[block]
     is_title = not title or title == " ".join(moving.block.text.split())
-    name = heading_words(moving.block) if is_title else _title(title)
+    name = heading_words(moving.block) if is_title else title_words(title)
     below = own.blocks[block:]
     below = without_rule(below[1:], moving) if is_title else without_rule(below)
     above = [replace(own, blocks=own.blocks[:block])] if block or own.heading is not None else []

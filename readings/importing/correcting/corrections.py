@@ -14,10 +14,11 @@ from .joining import join_blocks, leave_out, split_block, take_back
 from .kinds import accept, change_kind, join_section
 from .problems import no_place
 from .reasons import choose_reasons, no_reasons
+from .wording import reword
 
 Change = Literal[
     "kind", "accept", "join_section", "join_blocks", "split_block", "leave_out", "take_back",
-    "choose_reasons", "no_reasons", "begin_chapter", "join_chapters", "name_chapter",
+    "choose_reasons", "no_reasons", "reword", "begin_chapter", "join_chapters", "name_chapter",
 ]  # fmt: skip
 
 _CHANGES = frozenset(get_args(Change))
@@ -28,7 +29,8 @@ class Correction:
     """What is changed, where (a section or a block of a chapter, all counted from 0), and to what.
 
     `value` is the new kind of a block, or of a heading that joins the text ("kind",
-    "join_section"), a title ("begin_chapter", "name_chapter"), or else empty; `number` the line
+    "join_section"), a title ("begin_chapter", "name_chapter"), the words of a block or of a heading
+    ("reword"), or else empty; `number` the line
     where a block is parted, the place of a line among those left out, or a chapter's number.
     """
 
@@ -64,8 +66,13 @@ def apply(book: BookOutline, correction: Correction) -> BookOutline:
     """The book with the correction made.
 
     Raises ImportProblem ("correction") with words for people where it cannot be made; the book
-    that was given stays as it is in any case.
+    that was given stays as it is in any case. What was said of a doubt that is settled now is no
+    warning any more.
     """
+    return _settled(book, _made(book, correction))
+
+
+def _made(book: BookOutline, correction: Correction) -> BookOutline:
     chapter, place = correction.chapter, correction
     chapter_at(book, chapter)
     match correction.change:
@@ -79,6 +86,19 @@ def apply(book: BookOutline, correction: Correction) -> BookOutline:
     changed = _IN_CHAPTER[correction.change](book.chapters[chapter], correction)
     chapters = (*book.chapters[:chapter], changed, *book.chapters[chapter + 1 :])
     return replace(book, chapters=chapters)
+
+
+def _settled(old: BookOutline, new: BookOutline) -> BookOutline:
+    gone = _doubts(old) - _doubts(new)
+    chapters = [
+        replace(outline, warnings=tuple(said for said in outline.warnings if said not in gone))
+        for outline in new.chapters
+    ]
+    return replace(new, chapters=tuple(chapters)) if gone else new
+
+
+def _doubts(book: BookOutline) -> set[str]:
+    return {doubt.message for outline in book.chapters for doubt in outline.doubts}
 
 
 def _given(number: int | None) -> int:
@@ -108,4 +128,5 @@ _IN_CHAPTER: dict[Change, Callable[[Outline, Correction], Outline]] = {
     "take_back": lambda outline, c: take_back(outline, _given(c.number), c.section, c.block),
     "choose_reasons": lambda outline, c: choose_reasons(outline, *_block(c)),
     "no_reasons": lambda outline, _c: no_reasons(outline),
+    "reword": lambda outline, c: reword(outline, _given(c.section), c.block, c.value),
 }

@@ -28,8 +28,7 @@ _DECIDED: frozenset[DoubtCode] = frozenset(
 )
 _TEXT: tuple[Kind, ...] = ("paragraph", "quote", "verse", "caption", "list", "code")
 
-
-_NAMES = {
+NAMES = {
     "paragraph": gettext_lazy("paragraph"),
     "quote": gettext_lazy("quote"),
     "verse": gettext_lazy("verse"),
@@ -212,4 +211,4 @@ def _items(markdown: str) -> Iterator[list[Item]]:
 
 def _impossible(block: OutlineBlock, kind: str) -> Exception:
     message = _("This %(old)s cannot become a %(new)s without losing something.")
-    return refused(message % {"old": _NAMES[block.kind], "new": _NAMES.get(kind, kind)})
+    return refused(message % {"old": NAMES[block.kind], "new": NAMES.get(kind, kind)})

@@ -90,7 +90,6 @@ def _add_front(found: Parts, front: list[Item]) -> None:
         return
     sentence = _("The text before the first chapter became a chapter of its own: %(words)s.")
     said = sentence % {"words": shorten(front[0].words)}
-    found.warnings.append(said)
     found.parts.insert(0, Part(_("Front matter"), front, doubts=(Doubt("chapter", said),)))
 
 

@@ -82,7 +82,11 @@ def outline_of(
         chapter_title=part.title or None,
         sections=with_doubts(written, about_notes),
         footnotes=footnotes,
-        warnings=(*about_lists(steps, reasons), *context.warnings),
+        warnings=(
+            *(doubt.message for doubt in part.doubts),
+            *about_lists(steps, reasons),
+            *context.warnings,
+        ),
     )
 
 
