@@ -11,7 +11,12 @@ from readings.annotation.models import (
 )
 from readings.discussion.models import Assignment
 from readings.groups.models import Activity, JoinLink, Meeting, Membership, StudyGroup, User
-from readings.importing.models import ImportCorrection, ImportDraft, ImportSource
+from readings.importing.models import (
+    ImportCorrection,
+    ImportDraft,
+    ImportPicture,
+    ImportSource,
+)
 from readings.text.models import (
     Block,
     Book,
@@ -39,6 +44,7 @@ __all__ = [
     "FormerSectionAddress",
     "ImportCorrection",
     "ImportDraft",
+    "ImportPicture",
     "ImportSource",
     "JoinLink",
     "Meeting",

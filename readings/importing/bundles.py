@@ -41,7 +41,7 @@ def read_bundle(data: bytes, *, name: str = "") -> BookOutline:
     gallery = archives.pictures(data)
     folder = str(PurePosixPath(path).parent)
     outline = read_markdown(_with_keys(text, gallery, folder), name=name or path)
-    found = replace(outline, warnings=(*warnings, *outline.warnings, *_about(gallery)))
+    found = replace(outline, warnings=(*warnings, *outline.warnings, *gallery.told()))
     contents = gallery.contents
     shown = {key: contents[key] for key in found.pictures if key in contents}
     return replace(BookOutline.of(found), pictures=shown)
@@ -88,12 +88,3 @@ def _with_keys(text: str, gallery: Gallery, folder: str) -> str:
         return found["words"] + address if address else found[0]
 
     return _IMAGE.sub(image, _OWN.sub(lambda found: key(found[0]) or found[0], text))
-
-
-def _about(gallery: Gallery) -> list[str]:
-    """What to say of the pictures that could not be taken."""
-    sentence = _("The picture “%(name)s” was left out: %(why)s.")
-    return [
-        sentence % {"name": name.rpartition("/")[2][:40], "why": gallery.why_not(name, name)}
-        for name in gallery.problems
-    ]

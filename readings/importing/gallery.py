@@ -61,6 +61,14 @@ class Gallery:
         is_outside = "//" in address or address.startswith(("file:", "\\")) or ":/" in address
         return _(_OUTSIDE if is_outside else _MISSING)
 
+    def told(self) -> list[str]:
+        """What to say of the pictures that could not be taken."""
+        sentence = _("The picture “%(name)s” was left out: %(why)s.")
+        return [
+            sentence % {"name": name.rpartition("/")[2][:40], "why": self.why_not(name, name)}
+            for name in self.problems
+        ]
+
     @property
     def contents(self) -> Mapping[str, bytes]:
         """All pictures by their keys."""

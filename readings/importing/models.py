@@ -109,6 +109,23 @@ class ImportSource(models.Model):
         return str(self.draft_id)
 
 
+class ImportPicture(models.Model):
+    """One of the file's pictures, small (a WebP), as the review shows it to the draft's owner; the
+    picture itself is read from the file again when its chapter is saved."""
+
+    draft = models.ForeignKey(ImportDraft, models.CASCADE, related_name="pictures")
+    key = models.CharField(max_length=60)
+    preview = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("picture of an import")
+        verbose_name_plural = _("pictures of imports")
+        constraints = [models.UniqueConstraint(fields=["draft", "key"], name="importpicture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.key}"
+
+
 class ImportCorrection(models.Model):
     """One correction that can be taken back: `before` is what stood in the stead of the chapters
     from `start` to before `end`, with the chapters that were to stay out then."""

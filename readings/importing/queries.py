@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.models import StudyGroup
@@ -19,19 +21,16 @@ from readings.importing.correcting import (
     lists_of,
     words_of,
 )
+from readings.importing.looks import rendered
 from readings.importing.markdown.pictures import words_of_pictures
-from readings.importing.models import ImportDraft
+from readings.importing.models import ImportDraft, ImportPicture
 from readings.importing.outline import Outline, OutlineBlock, Place
-from readings.importing.problems import ImportProblem
 from readings.importing.storing import outline_of_data
-from readings.importing.texts import Form, text_of
-from readings.text.models import Block, Chapter, Reading
+from readings.text.models import Block, Chapter, Picture, Reading
 
 if TYPE_CHECKING:
     from readings.groups.models import User
 
-AROUND = 3  # lines of the source shown before and behind a chapter
-MOST_SHOWN = 4000  # lines of a source
 KINDS = {**dict(Block.Kind.choices), "section": _("Section heading")}
 
 
@@ -42,6 +41,15 @@ def get_import(user: User, uid: uuid.UUID) -> ImportDraft:
     if draft is None:
         raise Http404
     return draft
+
+
+def get_preview(user: User, uid: uuid.UUID, key: str) -> bytes:
+    """One of the pictures of a person's own import. Raises Http404."""
+    drafts = ImportDraft.objects.visible_to(user).filter(uid=uid)
+    found = ImportPicture.objects.filter(draft__in=drafts, key=key).first()
+    if found is None:
+        raise Http404
+    return bytes(found.preview)
 
 
 def drafts_of(user: User, group: StudyGroup | None) -> list[ImportDraft]:
@@ -80,6 +88,7 @@ class FoundBlock:
     is_first: bool
     is_last: bool
     can_be_reworded: bool
+    html: SafeString
 
     @property
     def can_be_parted(self) -> bool:
@@ -194,7 +203,7 @@ def review_page(
         book=book,
         index=index,
         outline=outline,
-        sections=_sections(outline),
+        sections=_sections(outline, rendered(outline, _addresses(draft, outline))),
         chapters=chapters,
         warnings=[warning for warning in dict.fromkeys(said) if warning not in placed],
         lists=lists_of(outline),
@@ -205,54 +214,34 @@ def review_page(
     )
 
 
-def source_lines(draft: ImportDraft, outline: Outline) -> list[tuple[int, str]]:
-    """The lines of the source that the chapter came from, with their numbers and a few around;
-    all of them where none is known, nothing where the file has no lines to show."""
-    text = source_text(draft)
-    if text is None:
-        return []
-    lines = list(enumerate(text.split("\n"), 1))
-    spans = [block.lines for block in outline.blocks if block.lines]
-    if spans:
-        first = min(span[0] for span in spans) - AROUND
-        last = max(span[1] for span in spans) + AROUND
-        lines = [(n, line) for n, line in lines if first <= n <= last]
-    return lines[:MOST_SHOWN]
+def _addresses(draft: ImportDraft, outline: Outline) -> dict[str, str]:
+    """Where the chapter's pictures are to be had: with the import, or in a book that is here."""
+    keys = set(outline.pictures)
+    if not keys:
+        return {}
+    own = set(draft.pictures.filter(key__in=keys).values_list("key", flat=True))
+    here = Picture.objects.visible_to(draft.owner).filter(key__in=keys - own)
+    there = set(here.values_list("key", flat=True)) if keys - own else set()
+    found = {key: reverse("import-picture", args=[draft.uid, key]) for key in own}
+    return found | {key: reverse("picture", args=[key]) for key in there}
 
 
-def source_text(draft: ImportDraft) -> str | None:
-    """The source as a person can read it; None where it cannot be shown."""
-    if not draft.is_text:
-        return draft.file.shown or None
-    data = bytes(draft.file.data)
-    try:
-        form: Form = "markdown" if draft.form == "markdown" else "text"
-        return text_of(data, form)
-    except ImportProblem:
-        # It is shown for somebody to put it right.
-        return _characters(data)
-
-
-def _characters(data: bytes) -> str | None:
-    try:
-        return None if b"\0" in data else data.decode()
-    except UnicodeDecodeError:
-        return None
-
-
-def _sections(outline: Outline) -> list[FoundSection]:
+def _sections(outline: Outline, html: list[list[str]]) -> list[FoundSection]:
     return [
         FoundSection(
             s,
             section.heading,
             tuple(doubt.message for doubt in section.doubts),
-            [_block(block, s, b, len(section.blocks)) for b, block in enumerate(section.blocks)],
+            [
+                _block(block, s, b, len(section.blocks), html[s][b] if html[s] else "")
+                for b, block in enumerate(section.blocks)
+            ],
         )
         for s, section in enumerate(outline.sections)
     ]
 
 
-def _block(block: OutlineBlock, s: int, b: int, count: int) -> FoundBlock:
+def _block(block: OutlineBlock, s: int, b: int, count: int, html: str) -> FoundBlock:
     return FoundBlock(
         section=s,
         block=b,
@@ -268,6 +257,7 @@ def _block(block: OutlineBlock, s: int, b: int, count: int) -> FoundBlock:
         is_first=not s and not b,
         is_last=b == count - 1,
         can_be_reworded=can_be_reworded(block),
+        html=mark_safe(html),  # the renderer's, which passed the sanitiser
     )
 
 

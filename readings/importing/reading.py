@@ -10,7 +10,8 @@ from readings.importing.formats import format_of
 from readings.importing.pandoc import plain_document, read_document
 from readings.importing.pandoc import read_pictures as pictures_of
 from readings.importing.problems import ImportProblem
-from readings.importing.texts import read_text
+from readings.importing.texts import pictures_of as pictures_of_text
+from readings.importing.texts import read_book
 
 MAX_FILE = 30_000_000  # bytes
 
@@ -23,7 +24,7 @@ def read_file(data: bytes, *, name: str = "") -> BookOutline:
         raise ImportProblem(message % {"most": f"{MAX_FILE:,}"}, code="too_large")
     found = format_of(data)
     if found == "text":
-        return BookOutline.of(read_text(data, name=name))
+        return read_book(data, name=name)
     if found == "bundle":
         return read_bundle(data, name=name)
     return read_document(data, found, name=name)
@@ -44,4 +45,4 @@ def read_pictures(data: bytes) -> Mapping[str, bytes]:
     """The pictures of a file that `read_file` has read, by key: they are many bytes, and need not
     be kept while a person looks at the outline. Raises ImportProblem."""
     found = format_of(data)
-    return {} if found == "text" else pictures_of(data, found)
+    return pictures_of_text(data) if found == "text" else pictures_of(data, found)

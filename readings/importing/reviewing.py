@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from readings.groups.asked import whole_number
-from readings.importing import drafting, queries
+from readings.importing import drafting, queries, sources
 from readings.importing.books import BookOutline
 from readings.importing.correcting import Correction
 from readings.importing.forms import NamesForm, TextForm
@@ -81,13 +81,13 @@ def page(
     except ImportProblem as problem:
         draft.problem, draft.problem_code = problem.message, problem.code
         return failed(request, draft)
-    original = queries.source_text(draft) if draft.is_text else None
+    original = sources.text_to_correct(draft)
     context = {
         "draft": draft,
         "page": found,
         "names": names or NamesForm(instance=draft, book=found.book),
         "standing": standing_chapters(draft, found.book),
-        "lines": queries.source_lines(draft, found.outline),
+        "lines": sources.source_lines(draft, found.outline),
         "is_placed": found.has(*more.get("place", (None, None))),
         "text": text or (TextForm(initial={"text": original}) if original is not None else None),
         **more,
@@ -98,7 +98,7 @@ def page(
 
 def failed(request: HttpRequest, draft: ImportDraft, text: TextForm | None = None) -> HttpResponse:
     """Why the file could not be read, with its text to be put right where it has one."""
-    original = queries.source_text(draft) if draft.is_text and text is None else None
+    original = sources.text_to_correct(draft) if text is None else None
     if original is not None:
         text = TextForm(initial={"text": original})
     retry = draft.problem_code in RETRYABLE
@@ -163,6 +163,16 @@ def file(draft: ImportDraft) -> HttpResponse:
     response = HttpResponse(bytes(draft.file.data), content_type="application/octet-stream")
     name = draft.name or "text.txt"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def preview(content: bytes) -> HttpResponse:
+    """A picture, to be shown as such and as nothing else."""
+    response = HttpResponse(content, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=86400, immutable"  # its key is its content's
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -20,16 +20,17 @@ from django.utils.translation import gettext as _
 from readings.importing.actions import Refused, import_outline, standing_chapter
 from readings.importing.books import BookOutline
 from readings.importing.locating import locate
-from readings.importing.models import ImportDraft
+from readings.importing.models import ImportDraft, ImportPicture
 from readings.importing.outline import Outline
 from readings.importing.problems import ImportProblem
 from readings.importing.progress import listening
 from readings.importing.reading import plain_words, read_file, read_pictures
 from readings.importing.storing import outline_as_data, outline_of_data
-from readings.importing.texts import Form, read_text
+from readings.importing.texts import Form, read_book
 from readings.text.actions import start_reading
 from readings.text.markdown import TextProblem
 from readings.text.models import Chapter
+from readings.text.pictures import PictureProblem, preview
 from readings.text.queries import lock_chapter
 
 MOST_SHOWN = 5_000_000  # characters of a document
@@ -49,7 +50,11 @@ def read_draft(pk: int, run: int) -> None:
     with _language_of(draft), _failures_into(draft, State.FAILED):
         with listening(lambda done, total: _write(draft, step=done, steps=total)):
             book = _read(draft)
-        _write(draft, state=State.READY, outline=outline_as_data(book), **_names(draft, book))
+        previews = _previews(draft, book.pictures)
+        with transaction.atomic():
+            _write(draft, state=State.READY, outline=outline_as_data(book), **_names(draft, book))
+            draft.pictures.all().delete()
+            ImportPicture.objects.bulk_create(previews, batch_size=100)
 
 
 def save_draft(pk: int, run: int) -> None:
@@ -89,7 +94,7 @@ def facts_of(draft: ImportDraft) -> dict[str, Any]:
 
 def _pictures(draft: ImportDraft, outlines: list[Outline]) -> Mapping[str, bytes]:
     """The file's pictures, read anew: the draft keeps none."""
-    if draft.is_text or not any(outline.pictures for outline in outlines):
+    if not any(outline.pictures for outline in outlines):
         return {}
     return read_pictures(bytes(draft.file.data))
 
@@ -122,6 +127,7 @@ def _finish(draft: ImportDraft) -> None:
             start_reading(user=draft.owner, group=draft.group, chapter=chapter)
     _write(draft, state=State.DONE, outline=None, problem="", problem_code="")
     draft.corrections.all().delete()
+    draft.pictures.all().delete()
     draft.file.delete()
 
 
@@ -146,11 +152,22 @@ def _read(draft: ImportDraft) -> BookOutline:
     data = bytes(draft.file.data)
     if draft.is_text:
         form: Form = "markdown" if draft.form == "markdown" else "text"
-        return BookOutline.of(read_text(data, name=draft.name, form=form))
+        return read_book(data, name=draft.name, form=form)
     book = read_file(data, name=draft.name)
     draft.file.shown = plain_words(data)[:MOST_SHOWN].replace("\0", "")
     draft.file.save(update_fields=["shown"])
     return locate(book, draft.file.shown.split("\n"))
+
+
+def _previews(draft: ImportDraft, pictures: Mapping[str, bytes]) -> list[ImportPicture]:
+    """The file's pictures as the review shows them."""
+    found = []
+    for number, (key, content) in enumerate(pictures.items(), 1):
+        with suppress(PictureProblem):
+            found.append(ImportPicture(draft=draft, key=key, preview=preview(content)))
+        if not number % 50:
+            _write(draft)  # a sign of life
+    return found
 
 
 def _names(draft: ImportDraft, book: BookOutline) -> dict[str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Literal
 
+from readings.importing.books import BookOutline
+from readings.importing.embedded import apart
 from readings.importing.markdown import read_markdown
 from readings.importing.markdown.reader import markdown_text
 from readings.importing.outline import Outline
 from readings.importing.plaintext import read_plain_text
-from readings.importing.plaintext.decode import decode
+from readings.importing.plaintext.decode import decode, encoded
 
 Form = Literal["text", "markdown"]
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
@@ -26,6 +30,28 @@ def read_text(data: bytes | str, *, name: str = "", form: Form | None = None) ->
     return read(data, name=name)
 
 
+def read_book(data: bytes | str, *, name: str = "", form: Form | None = None) -> BookOutline:
+    """The same as a book, with the pictures that stand in Markdown itself. Raises ImportProblem."""
+    if (form or form_of(name)) != "markdown" or not _holds_pictures(data):
+        return BookOutline.of(read_text(data, name=name, form=form))
+    text, warnings = (data, []) if isinstance(data, str) else encoded(data)
+    text, gallery = apart(text)
+    outline = read_markdown(text, name=name)
+    outline = replace(outline, warnings=(*warnings, *outline.warnings, *gallery.told()))
+    contents = gallery.contents
+    shown = {key: contents[key] for key in outline.pictures if key in contents}
+    return replace(BookOutline.of(outline), pictures=shown)
+
+
+def pictures_of(data: bytes) -> Mapping[str, bytes]:
+    """The pictures that stand in a text of Markdown itself, by key. Raises ImportProblem."""
+    return apart(encoded(data)[0])[1].contents if _holds_pictures(data) else {}
+
+
 def text_of(data: bytes | str, form: Form) -> str:
     """The file's text, as a person can read and correct it. Raises ImportProblem."""
     return (markdown_text if form == "markdown" else decode)(data)[0]
+
+
+def _holds_pictures(data: bytes | str) -> bool:
+    return ("data:image/" if isinstance(data, str) else b"data:image/") in data  # type: ignore[operator]

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{IMPORT}undo/", views.undo, name="import-undo"),
     path(f"{IMPORT}names/", views.names, name="import-names"),
     path(f"{IMPORT}source/", views.source, name="import-source"),
+    path(f"{IMPORT}pictures/<slug:key>/", views.picture, name="import-picture"),
     path(f"{IMPORT}attempts/", views.attempts, name="import-attempts"),
     path(f"{IMPORT}deletion/", views.deletion, name="import-deletion"),
 ]

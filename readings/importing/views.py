@@ -185,6 +185,12 @@ def source(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return redirect(draft)
 
 
+@require_GET
+def picture(request: HttpRequest, uid: uuid.UUID, key: str) -> HttpResponse:
+    """One of the file's pictures, small, for the one whose import it is."""
+    return reviewing.preview(queries.get_preview(person(request), uid, key))
+
+
 @require_POST
 def attempts(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Lets a file that could not be read be taken up once more."""

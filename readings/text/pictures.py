@@ -26,6 +26,7 @@ Format = Literal["jpeg", "png", "webp"]
 MAX_BYTES = 20_000_000  # of a file
 MAX_PIXELS = 40_000_000  # of what it unpacks to: 160 MB while it is decoded
 MAX_EDGE = 2_000  # pixels; a larger picture is scaled down
+PREVIEW_EDGE = 480
 LEAST_EDGE = 3  # pixels; what is smaller parts or counts, and shows nothing
 HEAVY = 1_000_000  # bytes; a PNG without transparency that has more is a photograph
 JPEG_QUALITY = 88
@@ -110,6 +111,20 @@ def check_picture(data: bytes, *, name: str = "") -> CheckedPicture:
     known = _key(data, kept.size)
     key = known if PurePath(name).stem == known else _key(content, kept.size)
     return CheckedPicture(key, kind, kept.width, kept.height, content, moved)
+
+
+def preview(content: bytes) -> bytes:
+    """A small WebP of a picture that was checked, for a list of them. Raises PictureProblem."""
+    found = _opened(content)
+    try:
+        found.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
+        out = BytesIO()
+        found.convert("RGBA" if found.has_transparency_data else "RGB").save(
+            out, "WEBP", quality=WEBP_QUALITY
+        )
+    except _BROKEN:
+        raise PictureProblem(DAMAGED) from None
+    return out.getvalue()
 
 
 def described(content: bytes) -> tuple[Format, int, int]:

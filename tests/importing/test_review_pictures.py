@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from readings.annotation.actions import add_note
 from readings.annotation.pointers import Pointer
+from readings.importing.models import ImportPicture
 from readings.importing.running import read_draft, save_draft
 from readings.text.models import Book, Chapter, Picture, Reading
 from readings.text.pictures import check_picture
-from tests.fixtures.painting import picture_file
+from tests.fixtures.painting import opened, picture_file
 from tests.fixtures.pictures import stored_files
 from tests.importing.making import document
 
@@ -75,6 +76,43 @@ def test_pictures_are_told_and_nothing_is_kept(desk, begin, saved, db):
     assert "picture:" not in html
     assert not Picture.objects.exists()
     assert stored_files() == before
+
+
+def test_pictures_are_shown_small_to_the_owner_alone(
+    desk, begin, saved, member_client, stranger_client, admin_client, client_of, facilitator
+):
+    draft = begin(saved, "wells.bin")
+    key = check_picture(WELL).key
+    address = reverse("import-picture", args=[draft.uid, key])
+    html = desk.html(draft)
+    assert f'<img src="{address}" alt="An old well"' in html
+    response = desk.client.get(address)
+    shown = opened(response.content)
+    assert (shown.format, max(shown.size) <= 480) == ("WEBP", True)
+    assert response["Content-Type"] == "image/webp"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Cache-Control"].startswith("private")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    for other in (member_client, stranger_client, admin_client):
+        assert other.get(address).status_code == 404
+    assert desk.client.get(reverse("import-picture", args=[draft.uid, "none"])).status_code == 404
+    assert desk.client.post(address).status_code == 405
+    desk.save(draft)
+    draft.refresh_from_db()
+    save_draft(draft.pk, draft.run)
+    assert desk.client.get(address).status_code == 404
+    assert not ImportPicture.objects.exists()
+
+
+def test_pictures_of_a_book_that_is_here_are_shown_too(desk, site_desk, keep_picture, book):
+    """In a text of one's own they are named by their keys; others stay words."""
+    picture = keep_picture(book, "red")
+    text = f"# T\n\nWords.\n\n![A rim](picture:{picture.key})\n"
+    seen = site_desk.html(site_desk.begin(text, form="markdown"))
+    assert f'<img src="/pictures/{picture.key}/" alt="A rim"' in seen
+    kept = desk.html(desk.begin(text, form="markdown"))
+    assert f"/pictures/{picture.key}/" not in kept
+    assert "A rim" in kept
 
 
 def test_the_chapters_that_are_saved_bring_their_pictures(

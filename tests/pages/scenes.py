@@ -234,6 +234,8 @@ TEXTS = [
     Scene("import", "facilitator", "{import}"),
     Scene("import, corrected", "facilitator", "{import}", correct),
     Scene("import, parting", "facilitator", "{import_book}?part=0-1"),
+    Scene("import, words", "facilitator", "{import_book}?word=0-1"),
+    Scene("import, heading", "facilitator", "{import}?word=1"),
     Scene("import, unnamed", "facilitator", "{import}", save_without_a_name, UNPROCESSABLE),
     Scene("import, waiting", "facilitator", "{import_waiting}"),
     Scene("import, failed", "facilitator", "{import_failed}"),

@@ -79,6 +79,7 @@ TABLE = {
     "import-undo": ("POST", {"revision": "0"}, OWNERS_GO_ON),
     "import-names": ("POST", NAMES, OWNERS_GO_ON),
     "import-source": ("GET", {}, OWNERS_READ),
+    "import-picture": ("GET", {}, OWNERS_READ),
     "import-attempts": ("POST", {}, OWNERS_GO_ON),
     "import-deletion": ("POST", {}, OWNERS_GO_ON),
 }

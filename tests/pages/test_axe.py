@@ -55,6 +55,7 @@ UNSEEN = {
     "import-undo": "takes a form and redirects",
     "import-names": "takes a form and redirects, or shows the review",
     "import-source": "gives a file, or takes a form and redirects",
+    "import-picture": "gives a picture",
     "import-attempts": "takes a form and redirects",
     "import-deletion": "takes a form and redirects",
     "note-restoration": "takes a form and redirects",

@@ -56,6 +56,7 @@ FACILITATORS = {
     "erratum": (4, 4),
     "import": (6, 6),
     "import-source": (4, 4),
+    "import-picture": (3, 3),
     "text-new": (5, 5),
     "joining-link": (4, 4),
     "meeting": (4, 4),

@@ -5,6 +5,7 @@ Names are as long as they may be, counts are high, notes have been moved, lost, 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -322,7 +323,12 @@ Go to Chapter 10
 
 def _imports(world: World) -> None:
     user, group = world.people["facilitator"], world.group
-    book = f"<h1>{LONG_WORD}</h1><p>One.</p><ul><li>a</li><li>b</li></ul><h1>Two</h1><p>Two.</p>"
+    picture = base64.b64encode(picture_file(size=(900, 200))).decode()
+    book = (
+        f"<h1>{LONG_WORD}</h1><p>One.</p><ul><li>a</li><li>b</li></ul>"
+        f"<p><img src='data:image/png;base64,{picture}' alt='{LONG_WORD}'></p>"
+        "<h1>Two</h1><p>Two.</p>"
+    )
     for name, file, data in (
         ("import", "copied.txt", COPIED.encode()),
         ("import_book", "book.html", f"<html><body>{book}</body></html>".encode()),
