@@ -18,7 +18,7 @@ from readings.groups.actions import record
 from readings.groups.permissions import require_text
 from readings.groups.rows import update_rows
 from readings.text.actions import move_places, set_footnotes
-from readings.text.models import Chapter, Reading, Section, SectionVersion
+from readings.text.models import Chapter, FootnoteChange, Reading, Section, SectionVersion
 from readings.text.queries import lock_chapter
 from readings.text.writing import SectionChange, SectionDraft, write_sections
 
@@ -39,11 +39,14 @@ class StaleEdit(Exception):
 
 @dataclass
 class Edit:
-    """What an edit did: the sections written, and every target whose place or state changed."""
+    """What an edit did: the sections written, and every target whose place or state changed.
+
+    `footnote_change` is that of the one footnote that a correction was about."""
 
     chapter: Chapter
     changes: list[SectionChange] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    footnote_change: FootnoteChange | None = None
 
     def count(self, state: State) -> int:
         return sum(target.state == state for target in self.targets)

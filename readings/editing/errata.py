@@ -120,6 +120,7 @@ def accept_correction(
             raise ByHand(_("The text still reads as before: change it, or decline."))
     change = edit.changes[0] if edit.changes else None
     erratum.version = change.new if change else None
+    erratum.footnote_change = edit.footnote_change
     _decide(erratum, user, Erratum.State.ACCEPTED)
     _stand(target, erratum, change, place)
     # Where the note stands now is counted anew.
@@ -211,7 +212,10 @@ def _mend_footnote(
         raise ByHand(_("The footnote still reads as before: change it, or decline."))
     standing = chapter.footnotes.filter(removed_at=None).values_list("number", "body")
     wanted = {**dict(standing), note.number: words}
-    return Edit(chapter, [], edit_footnotes(user=user, chapter=chapter, footnotes=wanted))
+    changed = words != note.body
+    edit = Edit(chapter, [], edit_footnotes(user=user, chapter=chapter, footnotes=wanted))
+    edit.footnote_change = note.changes.last() if changed else None
+    return edit
 
 
 def _decide(erratum: Erratum, user: User, state: Erratum.State) -> None:

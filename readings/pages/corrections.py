@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from readings.annotation.models import Erratum, Note
 from readings.text.differences import Piece, compare, folded
-from readings.text.models import Reading, Section, SectionVersion
+from readings.text.models import Footnote, FootnoteChange, Reading, Section, SectionVersion
 
 if TYPE_CHECKING:
     from readings.groups.models import User
@@ -20,7 +20,7 @@ MOST_SHOWN = 30
 
 @dataclass(frozen=True)
 class Correction:
-    """One edit of a section's words; who made it is for the editors.
+    """One edit of a section's words, or a footnote's; who made it is for the editors.
 
     `proposed` says whether a reader asked for it, and `proposer` who, to those who may read what
     they wrote about it.
@@ -36,12 +36,12 @@ class Correction:
 
 def corrections(reading: Reading, user: User) -> list[tuple[Section, list[Correction]]]:
     """The last edits that changed words, by section in the chapter's order, the latest first."""
-    proposals = Erratum.objects.filter(version=OuterRef("pk"))
-    seen = Note.objects.visible_to(user).filter(erratum__version=OuterRef("pk"), deleted_at=None)
     rows = (
-        _corrections(section__chapter=reading.chapter_id, section__removed_at=None)
-        .annotate(proposed=Exists(proposals))
-        .annotate(proposer=Subquery(seen.values("author__display_name")[:1]))
+        _credited(
+            _corrections(section__chapter=reading.chapter_id, section__removed_at=None),
+            user,
+            "version",
+        )
         .select_related("section")
         .prefetch_related("section__former_addresses")
         .defer("body", "blocks", "reasons", "section__body")
@@ -55,6 +55,35 @@ def corrections(reading: Reading, user: User) -> list[tuple[Section, list[Correc
         )
         found.setdefault(row.section_id, (row.section, []))[1].append(correction)
     return list(found.values())
+
+
+def corrected_footnotes(reading: Reading, user: User) -> list[tuple[Footnote, list[Correction]]]:
+    """The same of the footnotes that stand, in their order."""
+    changes = FootnoteChange.objects.filter(
+        footnote__chapter=reading.chapter_id, footnote__removed_at=None
+    )
+    rows = _credited(changes, user, "footnote_change").select_related("footnote")
+    found: dict[int, tuple[Footnote, list[Correction]]] = {}
+    latest = rows.order_by("-pk")[:MOST_SHOWN]
+    for row in sorted(latest, key=lambda row: (row.footnote.number, -row.pk)):
+        pieces = folded(compare(row.before, row.after))
+        correction = Correction(
+            row.footnote.number, row.created_at, "", pieces, row.proposed, row.proposer or ""
+        )
+        found.setdefault(row.footnote_id, (row.footnote, []))[1].append(correction)
+    return list(found.values())
+
+
+def _credited(changes: QuerySet[Any], user: User, came_of: str) -> QuerySet[Any]:
+    """With `proposed`, and `proposer` as far as the person may read the proposal."""
+    proposals = Erratum.objects.filter(**{came_of: OuterRef("pk")})
+    seen = Note.objects.visible_to(user).filter(
+        **{f"erratum__{came_of}": OuterRef("pk")}, deleted_at=None
+    )
+    credited: QuerySet[Any] = changes.annotate(
+        proposed=Exists(proposals), proposer=Subquery(seen.values("author__display_name")[:1])
+    )
+    return credited
 
 
 def was_corrected() -> Exists:

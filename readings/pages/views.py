@@ -25,6 +25,7 @@ from readings.groups.queries import get_group
 from readings.importing.queries import drafts_of
 from readings.pages import queries
 from readings.pages.chapter import chapter_html
+from readings.pages.corrections import corrected_footnotes
 from readings.pages.corrections import corrections as changed_sections
 from readings.text.markdown import render_note
 from readings.text.models import Reading, Reason
@@ -76,7 +77,12 @@ def reason(request: HttpRequest, group: str, book: str, chapter: str, key: str) 
 def corrections(request: HttpRequest, group: str, book: str, chapter: str) -> HttpResponse:
     """Where the text was corrected, with the difference by words."""
     reading = get_reading(request.user, group, book, chapter)
-    context = {"reading": reading, "sections": changed_sections(reading, person(request))}
+    user = person(request)
+    context = {
+        "reading": reading,
+        "sections": changed_sections(reading, user),
+        "footnotes": corrected_footnotes(reading, user),
+    }
     return render(request, "pages/corrections.html", context)
 
 

@@ -9,6 +9,7 @@ from readings.annotation.models import Note
 from readings.annotation.pointers import Pointer, StalePlace
 from readings.editing.actions import edit_footnotes
 from readings.editing.errata import ByHand, accept_correction
+from readings.text.actions import start_reading
 from tests.editing.standing import assert_all_in_order
 from tests.fixtures.admin import fields_of, messages_of
 
@@ -165,3 +166,48 @@ def test_a_footnote_reads_the_same_for_both(erratum, member_client, admin, readi
     accept_correction(user=admin, erratum=erratum, base_version=0)
     html = member_client.get(f"{reading.get_absolute_url()}f/1/notes/").content.decode()
     assert "Corrected, thanks to Mira" in html
+
+
+def corrected(client, reading):
+    return client.get(f"{reading.get_absolute_url()}corrections/").content.decode()
+
+
+def test_readers_see_that_a_footnote_was_corrected_and_by_whose_proposal(
+    erratum, member_client, client_of, stranger, other_group, admin, reading, chapter
+):
+    assert b"Text corrected" not in member_client.get(reading.get_absolute_url()).content
+    accept_correction(user=admin, erratum=erratum, base_version=0)
+    erratum.refresh_from_db()
+    change = erratum.footnote_change
+    assert (change.before, change.after, change.created_by) == (OLD, NEW, admin)
+    page = member_client.get(reading.get_absolute_url()).content.decode()
+    assert page.count('href="corrections/#sources"') == 1
+    html = corrected(member_client, reading)
+    assert "Footnote 1" in html
+    assert "<del>3</del><ins>4</ins>" in html
+    assert "proposed by Mira" in html
+    theirs = start_reading(user=None, group=other_group, chapter=chapter)
+    other = corrected(client_of(stranger), theirs)
+    assert "proposed by a reader" in other
+    assert "Mira" not in other
+
+
+def test_a_footnote_that_an_editor_mended_is_listed_too(change, member_client, reading, admin):
+    change("Almanac of the Parish, page 3.")
+    html = corrected(member_client, reading)
+    assert "<ins>page</ins>" in html
+    assert "proposed by" not in html
+    assert str(admin) not in html.partition("<main")[2]
+
+
+def test_a_footnote_that_is_new_or_gone_is_no_correction(change, member_client, reading):
+    change("")
+    change(OLD)
+    assert "stands as it was first put here" in corrected(member_client, reading)
+
+
+def test_what_came_of_no_change_has_none(erratum, admin, change):
+    change(NEW)
+    accept_correction(user=admin, erratum=erratum, base_version=0, footnote=(NEW, NEW))
+    erratum.refresh_from_db()
+    assert (erratum.state, erratum.footnote_change) == ("accepted", None)

@@ -26,7 +26,7 @@ PAGES = {
     "archive": (4, 4),
     "block": (4, 4),
     "chapter": (18, 5),
-    "corrections": (4, 4),
+    "corrections": (5, 5),
     "erratum-new": (3, 3),
     "go-to": (3, 3),
     "group": (6, 6),

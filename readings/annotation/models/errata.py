@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from readings.annotation import querysets
 from readings.annotation.models.notes import Note
 from readings.text.differences import Piece, compare
-from readings.text.models import SectionVersion
+from readings.text.models import FootnoteChange, SectionVersion
 
 
 class Erratum(models.Model):
@@ -19,8 +19,8 @@ class Erratum(models.Model):
 
     The note says why, and follows its words through every edit as any note does. The group reads
     it there; those who edit the text see the proposal, the reason and who wrote it, and nothing
-    that is said under it. `version` is what accepting it made of the section (null where the text
-    read so by then, and for a footnote, which has no versions).
+    that is said under it. `version` is what accepting it made of the section, `footnote_change`
+    of the footnote (null where the text read so by then).
     """
 
     class State(models.TextChoices):
@@ -45,6 +45,9 @@ class Erratum(models.Model):
     version = models.ForeignKey(
         SectionVersion, models.PROTECT, related_name="errata", null=True, editable=False
     )
+    footnote_change = models.ForeignKey(
+        FootnoteChange, models.PROTECT, related_name="errata", null=True, editable=False
+    )
 
     objects = querysets.ErratumQuerySet.as_manager()
 
@@ -55,9 +58,19 @@ class Erratum(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="erratum_decided",
-                condition=Q(state="open", decided_at=None, version=None, answer="")
+                condition=Q(
+                    state="open", decided_at=None, version=None, footnote_change=None, answer=""
+                )
                 | Q(state="accepted", decided_at__isnull=False, answer="")
-                | (Q(state="declined", decided_at__isnull=False, version=None) & ~Q(answer="")),
+                | (
+                    Q(
+                        state="declined",
+                        decided_at__isnull=False,
+                        version=None,
+                        footnote_change=None,
+                    )
+                    & ~Q(answer="")
+                ),
             ),
         ]
         indexes = [

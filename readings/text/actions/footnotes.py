@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int, str]) -> bool:
     """Makes the chapter's footnotes these, by number; returns whether others stood before.
 
-    Rows of removed ones stay for their notes.
+    Rows of removed ones stay for their notes; what a footnote read before is kept (FootnoteChange).
     """
     require_text(user, chapter.book.group)
     chapter = lock_chapter(chapter.pk)
@@ -31,9 +31,13 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
         return False
     for number, body in footnotes.items():
         note = standing.pop(number, None) or Footnote(chapter=chapter, number=number)
-        if note.body != body:
+        before = note.body
+        if before != body:
             note.body, note.html = body, render_footnote(body)
+            is_new = note.pk is None
             note.save()
+            if not is_new:
+                note.changes.create(before=before, after=body, created_by=user)
     gone = chapter.footnotes.filter(pk__in=[note.pk for note in standing.values()])
     # A block that one of them is tied to shows its mark.
     Block.objects.filter(footnotes__in=gone).update(revision=F("revision") + 1)

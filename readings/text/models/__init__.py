@@ -1,7 +1,7 @@
 """The models of this room, by subject."""
 
 from readings.text.models.addresses import FormerAddress, FormerSectionAddress
-from readings.text.models.blocks import Block, Footnote, Reason
+from readings.text.models.blocks import Block, Footnote, FootnoteChange, Reason
 from readings.text.models.books import Book, Chapter
 from readings.text.models.pictures import Picture
 from readings.text.models.readings import Reading, ReadingPosition
@@ -12,6 +12,7 @@ __all__ = [
     "Book",
     "Chapter",
     "Footnote",
+    "FootnoteChange",
     "FormerAddress",
     "FormerSectionAddress",
     "Picture",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -119,3 +120,23 @@ class Footnote(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class FootnoteChange(models.Model):
+    """How a footnote read before and after an edit; footnotes have no versions of their own."""
+
+    footnote = models.ForeignKey(Footnote, models.PROTECT, related_name="changes")
+    before = models.TextField()
+    after = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("change of a footnote")
+        verbose_name_plural = _("changes of footnotes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.footnote}: {self.after[:40]}"
