@@ -10,7 +10,17 @@ from readings.annotation.models import (
     Target,
 )
 from readings.discussion.models import Assignment
-from readings.groups.models import Activity, JoinLink, Meeting, Membership, StudyGroup, User
+from readings.groups.models import (
+    Activity,
+    AuditEntry,
+    FormerMember,
+    JoinLink,
+    Meeting,
+    Membership,
+    SignInCode,
+    StudyGroup,
+    User,
+)
 from readings.importing.models import (
     ImportCorrection,
     ImportDraft,
@@ -36,6 +46,7 @@ from readings.text.models import (
 __all__ = [
     "Activity",
     "Assignment",
+    "AuditEntry",
     "Block",
     "Book",
     "Chapter",
@@ -43,6 +54,7 @@ __all__ = [
     "Footnote",
     "FootnoteChange",
     "FormerAddress",
+    "FormerMember",
     "FormerSectionAddress",
     "ImportCorrection",
     "ImportDraft",
@@ -61,6 +73,7 @@ __all__ = [
     "Reason",
     "Section",
     "SectionVersion",
+    "SignInCode",
     "StudyGroup",
     "Tally",
     "Target",

@@ -40,6 +40,14 @@ def required(name: str, why: str) -> str:
     return value
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """The value of a setting that is one of a few words; the first where it is not set."""
+    value = env.str(name, choices[0]).strip()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: choose {' or '.join(choices)}.")
+    return value
+
+
 def database() -> dict[str, Any]:
     """The `default` database: SQLite in the data directory, or what DATABASE_URL names.
 

@@ -133,9 +133,14 @@ ACCOUNT_FORMS = {
     "login": "readings.groups.forms.LoginForm",
     "change_password": "readings.groups.forms.ChangePasswordForm",
 }
+ACCOUNT_RATE_LIMITS = {
+    # A code has 49 bits and lives for a week: nobody guesses one at this rate.
+    "sign_in_code": "10/5m/ip",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+FOUND_GROUPS = environment.choice("FOUND_GROUPS", ("everybody", "staff"))
 # The demo's logins stand in a file on this machine; `make run` allows them when nobody else can
 # reach the site.
 DEMO_LOGINS_ALLOWED = env.bool("DEMO_LOGINS", False)

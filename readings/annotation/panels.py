@@ -126,7 +126,7 @@ def _panel(reading: Reading, place: Place, *, spanned: bool, may_ask: bool) -> P
             "empty": holes.empty,
         }
 
-    key = ("panel", reading.address, reading.group.name, place, spanned, may_ask, get_language())
+    key = ("panel", reading.address, reading.group.manner, place, spanned, may_ask, get_language())
     return kept(key, lambda: pieces("annotation/panel.html", context))
 
 

@@ -117,7 +117,7 @@ def _new_thread(reading: Reading, audience: str, kind: str) -> Pieces:
             "user": SimpleNamespace(pk=0),
         }  # fmt: skip
 
-    key = ("new thread", reading.address, reading.group.name, audience, kind, get_language())
+    key = ("new thread", reading.address, reading.group.manner, audience, kind, get_language())
     return kept(key, lambda: pieces("annotation/thread.html", context))
 
 
@@ -159,7 +159,7 @@ def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[in
 def _shared(reading: Reading) -> tuple[Hashable, ...]:
     """What all threads of a reading depend on: the text, and names that stand in the HTML."""
     group, chapter = reading.group, reading.chapter
-    names = (group.slug, chapter.book.slug, chapter.slug, group.name)
+    names = (group.slug, chapter.book.slug, chapter.slug, group.manner)
     return (chapter.revision, *names, *locale())
 
 
@@ -183,7 +183,7 @@ def _thread_context(reading: Reading, user: User, thread: Thread, token: str) ->
     head = thread.head
     uid, address = str(head.uid), head.get_absolute_url()
     form = b""
-    if not thread.is_stub:
+    if not thread.is_stub and not reading.group.is_archived:
         form = fill(
             _reply_form(reading, head.audience),
             uid=uid,
@@ -199,6 +199,7 @@ def _thread_context(reading: Reading, user: User, thread: Thread, token: str) ->
         "uid": uid,
         "address": address,
         "target": head.target,
+        "archived": reading.group.is_archived,
         "csrf_token": token,
         "reply_form": mark_safe(form.decode()),
         # Only to tell whose notes are whose: nothing else of a person may come in here.
@@ -219,5 +220,5 @@ def _reply_form(reading: Reading, audience: str) -> Pieces:
             "csrf_token": holes.csrf_token,
         }
 
-    key = ("reply", reading.group.name, audience, get_language())
+    key = ("reply", reading.group.manner, audience, get_language())
     return kept(key, lambda: pieces("annotation/reply_fold.html", context))

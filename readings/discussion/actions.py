@@ -83,6 +83,17 @@ def adopt_question(
 
 
 @transaction.atomic
+def copy_question(*, user: User, question: Question, reading: Reading) -> Question:
+    """The same question in another group's reading of the chapter, for everyone, not yet due."""
+    require(user, Permission.ASK, reading.group)
+    chapter = lock_chapter(reading.chapter_id)
+    copy = _new(chapter, question.body, _copy_target(question.target, reading))
+    copy.group, copy.author = reading.group, user
+    copy.adopted_from, copy.reveal = question.adopted_from, question.reveal
+    return _publish(copy, user, None)
+
+
+@transaction.atomic
 def add_own_question(
     *, user: User | None, chapter: Chapter, pointer: Pointer, body: str
 ) -> Question:

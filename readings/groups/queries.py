@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import segno
 from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
-from readings.groups.models import JoinLink, StudyGroup
+from readings.groups.models import FormerMember, JoinLink, Membership, StudyGroup
+from readings.groups.permissions import Permission, allows
 
 if TYPE_CHECKING:
+    from readings.groups.models import User
     from readings.groups.querysets import Person
+
+LINKS = 50  # shown on the page of invitations, the newest first
 
 
 def get_group(user: Person, slug: str) -> StudyGroup:
@@ -24,12 +29,56 @@ def get_group(user: Person, slug: str) -> StudyGroup:
 
 
 def get_join_link(token: str) -> JoinLink:
-    """The link with this secret, revoked ones included (they say so). Raises Http404."""
+    """The link with this secret, also one that no longer works (it says so). Raises Http404."""
     links = JoinLink.objects.select_related("group", "created_by")
     link: JoinLink | None = links.filter(token=token).first()
     if link is None:
         raise Http404
     return link
+
+
+def links_of(user: User, group: StudyGroup) -> list[JoinLink]:
+    """The links that the person may see: all, for those who manage people; else their own."""
+    links = group.join_links.select_related("created_by", "group")
+    if not allows(user, Permission.MANAGE_PEOPLE, group):
+        links = links.filter(created_by=user)
+    return list(links[:LINKS])
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    members: list[Membership]
+    former: list[FormerMember]
+
+
+def members_of(group: StudyGroup) -> list[Membership]:
+    """Who is in the group, facilitators of this moment first."""
+    members = list(group.memberships.select_related("user"))
+    members.sort(key=lambda m: (not m.facilitates, m.user.display_name.casefold()))
+    return members
+
+
+def people_page(group: StudyGroup) -> PeoplePage:
+    """Who is in the group and who was; `group` came through `get_group`.
+
+    Somebody whose notes are signed “Former member” is not named among those who were.
+    """
+    members = members_of(group)
+    former = (
+        group.former_members.filter(signed=FormerMember.Signed.NAME)
+        .exclude(user__in=[member.user_id for member in members])
+        .select_related("user")
+    )
+    latest = {left.user_id: left for left in reversed(former)}  # whoever went twice is there once
+    return PeoplePage(members, list(latest.values()))
+
+
+def membership_in(group: StudyGroup, pk: int) -> Membership:
+    """Raises Http404 where the group has no such membership."""
+    found = group.memberships.select_related("user", "group").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def qr_code(address: str) -> SafeString:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -38,14 +39,26 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+def not_lapsed(path: str = "") -> Q:
+    """Memberships (at the end of `path`) but those of facilitators whose time is over."""
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": Now()})
+
+
 class StudyGroupQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
-        """The groups that the person belongs to, each with `viewer_role` and whose role it is."""
+        """The groups that the person belongs to, each with whose membership it is (`viewer_id`),
+        `viewer_role` and until when (`viewer_until`)."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(memberships__user=user).annotate(
-            viewer_role=F("memberships__role"), viewer_id=F("memberships__user_id")
+            viewer_role=F("memberships__role"),
+            viewer_until=F("memberships__until"),
+            viewer_id=F("memberships__user_id"),
         )
+
+    def open(self) -> Self:
+        """Those that are not archived."""
+        return self.filter(archived_at=None)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -55,10 +68,48 @@ class MembershipQuerySet(models.QuerySet):
             return self.none()
         return self.filter(group__memberships__user=user)
 
+    def facilitating(self) -> Self:
+        """Those of the facilitators of this moment."""
+        return self.filter(not_lapsed(), role="facilitator")
+
+
+class FormerMemberQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
+        """Those who were in the person's own groups."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(group__memberships__user=user)
+
 
 class JoinLinkQuerySet(models.QuerySet):
+    def visible_to(self, user: Person) -> Self:
+        """The links of the person's own groups; who may see their secrets the verbs ask for."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(group__memberships__user=user)
+
     def active(self) -> Self:
-        return self.filter(revoked_at=None)
+        """Links by which one can join now."""
+        return self.filter(
+            Q(max_uses=None) | Q(uses__lt=F("max_uses")),
+            Q(expires_at=None) | Q(expires_at__gt=Now()),
+            revoked_at=None,
+            group__archived_at=None,
+        )
+
+
+class SignInCodeQuerySet(models.QuerySet):
+    def working(self) -> Self:
+        """Codes that still let their person in."""
+        return self.filter(used_at=None, expires_at__gt=Now(), user__is_active=True)
+
+
+class AuditQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("audit entries are append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("audit entries are append-only")
 
 
 class MeetingQuerySet(models.QuerySet):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from readings.groups.permissions import TABLE, Permission, allows
+from readings.groups.querysets import not_lapsed
 
 if TYPE_CHECKING:
     from readings.groups.querysets import Person
@@ -19,7 +20,7 @@ class ImportDraftQuerySet(models.QuerySet):
         """A person's own imports, as long as they may import there. Nobody sees another's."""
         if not user.is_authenticated:
             return self.none()
-        theirs = Q(
+        theirs = not_lapsed("group__memberships__") & Q(
             group__memberships__user=user,
             group__memberships__role__in=TABLE[Permission.IMPORT],
         )

@@ -134,7 +134,7 @@ def _frame(reading: Reading, *, is_staff: bool, may_ask: bool) -> Pieces:
             "notes": holes.notes,
         }
 
-    key = ("frame", *_facts(reading), reading.group.name, is_staff, may_ask)
+    key = ("frame", *_facts(reading), reading.group.manner, is_staff, may_ask)
     return kept(key, lambda: pieces("pages/chapter.html", context))
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from readings.annotation.models import Note, Question, Tally
 from readings.groups.models import Activity, Meeting, Membership, StudyGroup
+from readings.groups.queries import members_of
 from readings.text.models import Block, Reading, ReadingPosition, Reason
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class GroupPage:
 
 def group_page(group: StudyGroup) -> GroupPage:
     """The group's people, chapters and next meeting; `group` came through `get_group`."""
-    members = list(group.memberships.select_related("user").order_by("-role", "user__display_name"))
+    members = members_of(group)
     tally = Tally.objects.filter(
         reading=OuterRef("pk"), kind=Tally.Kind.CHAPTER, ref=OuterRef("chapter")
     )
@@ -79,6 +80,13 @@ def group_page(group: StudyGroup) -> GroupPage:
     )
     meeting = Meeting.objects.ahead().filter(group=group).first()
     return GroupPage(group, members, list(readings), meeting)
+
+
+def round_before(user: User, group: StudyGroup) -> StudyGroup | None:
+    """The group that this one continues, for those who are in both."""
+    if group.continues_id is None:
+        return None
+    return StudyGroup.objects.visible_to(user).filter(pk=group.continues_id).first()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Continue, my groups, what is due, what is new."""
     user = person(request)
     may_begin = allows(user, Permission.ADMINISTER)
-    context = {"page": queries.home_page(user), "may_begin": may_begin}
+    context = {
+        "page": queries.home_page(user),
+        "may_begin": may_begin,
+        "may_found": allows(user, Permission.FOUND),
+    }
     return render(request, "pages/home.html", context)
 
 
@@ -94,8 +98,11 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": queries.group_page(found),
         "group": found,
+        "continues": queries.round_before(person(request), found),
         "may_invite": allows(request.user, Permission.INVITE, found),
         "may_plan": allows(request.user, Permission.PLAN_MEETINGS, found),
+        "may_change": allows(request.user, Permission.CHANGE_GROUP, found),
+        "may_reopen": allows(request.user, Permission.REOPEN, found),
         "may_import": may_import,
         "drafts": drafts_of(person(request), found) if may_import else [],
         "waiting": waiting_errata(person(request), found) if may_import else 0,

@@ -42,6 +42,7 @@ def get_reading(user: Person, group: str, book: str, chapter: str) -> Reading:
         raise Http404
     # Known now, so that the permission table need not ask again.
     reading.group.viewer_role = reading.viewer_role  # type: ignore[attr-defined]
+    reading.group.viewer_until = reading.viewer_until  # type: ignore[attr-defined]
     reading.group.viewer_id = user.pk  # type: ignore[attr-defined]
     return reading
 

@@ -73,11 +73,12 @@ class FormerSectionAddressQuerySet(TextQuerySet):
 
 class ReadingQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
-        """The readings of the person's groups, each with `viewer_role`."""
+        """The readings of the person's groups, each with `viewer_role` and `viewer_until`."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(group__memberships__user=user).annotate(
-            viewer_role=F("group__memberships__role")
+            viewer_role=F("group__memberships__role"),
+            viewer_until=F("group__memberships__until"),
         )
 
     def with_chapter(self) -> Self:

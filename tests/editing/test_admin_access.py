@@ -10,6 +10,7 @@ from django.urls import reverse
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question
 from readings.groups.actions import make_join_link
+from readings.groups.models import AuditEntry
 
 TEXTS = {
     "book",
@@ -21,7 +22,7 @@ TEXTS = {
     "erratum",
     "picture",
 }
-ADMINISTRATORS = {"user", "membership", "joinlink"}
+ADMINISTRATORS = {"user", "membership", "joinlink", "auditentry"}
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def everything(reading, write, facilitator, member, passage, propose, picture):
         "user": member,
         "membership": reading.group.memberships.get(user=member),
         "joinlink": link,
+        "auditentry": AuditEntry.objects.first(),
         "note": write(pointer=passage("one field")),
         "erratum": propose("seldom", "rarely"),
         "picture": picture,

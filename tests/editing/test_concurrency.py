@@ -21,9 +21,13 @@ from readings.annotation.pointers import Pointer, StalePlace
 from readings.discussion.actions import add_own_question, adopt_question, ask_question
 from readings.editing.actions import StaleEdit, edit_chapter
 from readings.groups.actions import (
+    add_person_by_name,
+    hand_over_code,
     join_as_newcomer,
+    leave_group,
     make_join_link,
     revoke_join_link,
+    use_code,
 )
 from readings.groups.models import Activity, JoinLink, Membership, User
 from readings.text.models import Section
@@ -228,7 +232,7 @@ def test_nobody_joins_after_the_link_was_revoked(group, facilitator):
         return join_as_newcomer(link=link, name=name, password="a-long-walk-home")
 
     jobs = [lambda n=n: join(f"Newcomer {n}") for n in range(THREADS)]
-    results = together(*jobs, lambda: revoke_join_link(user=facilitator, group=group))
+    results = together(*jobs, lambda: revoke_join_link(user=facilitator, link=link))
     assert {type(error) for error in raised(results)} <= {JoinLink.DoesNotExist}
     joined = THREADS - len(raised(results))
     assert User.objects.filter(username__startswith="newcomer").count() == joined
@@ -237,17 +241,35 @@ def test_nobody_joins_after_the_link_was_revoked(group, facilitator):
     assert group.seq == joined
 
 
-def test_two_facilitators_make_one_link(group, facilitator, person):
+def test_a_link_lets_in_no_more_than_it_was_made_for(group, facilitator):
+    link = make_join_link(user=facilitator, group=group, max_uses=2)
+    jobs = [
+        lambda n=n: join_as_newcomer(link=link, name=f"Newcomer {n}", password="a-long-walk-home")
+        for n in range(THREADS)
+    ]
+    results = together(*jobs)
+    assert {type(error) for error in raised(results)} == {JoinLink.DoesNotExist}
+    assert len(raised(results)) == THREADS - 2
+    assert User.objects.filter(username__startswith="newcomer").count() == 2
+    assert JoinLink.objects.get().uses == 2
+
+
+def test_of_two_facilitators_who_leave_at_once_one_stays(group, facilitator, person):
     second = person("Second")
     Membership.objects.create(group=group, user=second, role=Membership.Role.FACILITATOR)
     results = together(
-        *[
-            lambda who=who: make_join_link(user=who, group=group)
-            for who in (facilitator, second) * 3
-        ]
+        *[lambda who=who: leave_group(user=who, group=group) for who in (facilitator, second)]
     )
+    assert [type(error) for error in raised(results)] == [ValidationError]
+    assert group.memberships.count() == 1
+
+
+def test_a_code_lets_one_device_in(group, facilitator):
+    guest = add_person_by_name(user=facilitator, group=group, name="Gus")
+    code, _made = hand_over_code(user=facilitator, group=group, person=guest)
+    results = together(*[lambda: use_code(code=code)] * THREADS)
     assert raised(results) == []
-    assert {link.pk for link in results} == {JoinLink.objects.get().pk}
+    assert [user for user in results if user] == [guest]
 
 
 def test_a_question_is_taken_on_once(reading, chapter, facilitator):

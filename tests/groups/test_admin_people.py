@@ -135,7 +135,9 @@ def test_second_factors_show_no_secret_and_can_be_taken_away(admin_client, membe
     assert not Authenticator.objects.exists()
 
 
-def test_members_are_added_promoted_and_removed(admin_page, admin_client, group, stranger):
+def test_members_are_added_promoted_and_removed(
+    admin_page, admin_client, group, facilitator, stranger
+):
     page = admin_page(reverse("admin:readings_membership_add"))
     page.send(user=stranger.pk, group=group.pk, role="member")
     made = Membership.objects.get(user=stranger, group=group)
@@ -155,12 +157,37 @@ def test_nobody_is_twice_in_a_group(admin_page, group, member):
     assert Membership.objects.get(user=member, group=group).role == "member"
 
 
-def test_several_members_are_removed_at_once(admin_client, group, member, facilitator):
+def test_several_members_are_removed_at_once(admin_client, group, member, facilitator, person):
+    address = reverse("admin:readings_membership_changelist")
+    Membership.objects.create(group=group, user=person("Omar"))
+    chosen = list(group.memberships.exclude(user=facilitator).values_list("pk", flat=True))
+    data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    assert admin_client.post(address, data).status_code == 302
+    assert [left.user for left in group.memberships.all()] == [facilitator]
+
+
+def test_the_last_facilitator_is_not_removed(admin_client, admin_page, group, facilitator):
+    own = group.memberships.get(user=facilitator)
+    address = reverse("admin:readings_membership_changelist")
+    data = {"action": "delete_selected", "_selected_action": [own.pk], "post": "yes"}
+    said = "the only facilitator"
+    assert said in admin_client.post(address, data).content.decode()
+    delete = reverse("admin:readings_membership_delete", args=[own.pk])
+    assert said in admin_client.post(delete, {"post": "yes"}).content.decode()
+    response = admin_page(change(own)).send(role="member")
+    assert "only facilitator" in errors_of(response)
+    own.refresh_from_db()
+    assert own.facilitates
+
+
+def test_of_all_facilitators_chosen_at_once_one_stays(admin_client, group, facilitator, person):
+    Membership.objects.create(group=group, user=person("Omar"), role="facilitator")
     address = reverse("admin:readings_membership_changelist")
     chosen = list(group.memberships.values_list("pk", flat=True))
     data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
-    assert admin_client.post(address, data).status_code == 302
-    assert not group.memberships.exists()
+    response = admin_client.post(address, data, follow=True)
+    assert "only facilitator" in messages_of(response)
+    assert group.memberships.filter(role="facilitator").count() == 1
 
 
 def test_a_joining_link_is_revoked(admin_client, group, facilitator):

@@ -194,7 +194,7 @@ def test_a_facilitator_makes_copies_and_revokes_the_link(
     page = page_of(facilitator, **hands.options)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(group.get_absolute_url())
-    hands.press(page.get_by_role("link", name="Joining link"))
+    hands.press(page.get_by_role("link", name="Invite people"))
     hands.press(page.get_by_role("button", name="Make a joining link"))
     address = page.get_by_role("textbox", name="The link").input_value()
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
@@ -215,10 +215,10 @@ def test_a_facilitator_makes_copies_and_revokes_the_link(
 
 
 def test_without_a_clipboard_the_link_is_selected(page_of, facilitator, group):
-    make_join_link(user=facilitator, group=group)
+    link = make_join_link(user=facilitator, group=group)
     page = page_of(facilitator)
     page.add_init_script("delete Navigator.prototype.clipboard")
-    page.goto(f"/groups/{group.slug}/joining-link/")
+    page.goto(f"/groups/{group.slug}/invitations/{link.pk}/")
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("textbox", name="The link")).to_be_focused()
     address = page.get_by_role("textbox", name="The link").input_value()

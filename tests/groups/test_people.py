@@ -20,6 +20,10 @@ FACILITATORS = {
     Permission.INVITE,
     Permission.IMPORT,
     Permission.PLAN_MEETINGS,
+    Permission.LEAVE,
+    Permission.MANAGE_PEOPLE,
+    Permission.CHANGE_GROUP,
+    Permission.REOPEN,
 }
 
 
@@ -88,10 +92,10 @@ def test_the_table_of_permissions(group, member, facilitator, stranger, admin):
         }.items()
     }
     assert may == {
-        "member": {Permission.READ, Permission.ANNOTATE},
+        "member": {Permission.READ, Permission.ANNOTATE, Permission.LEAVE},
         "facilitator": FACILITATORS,
         "stranger": set(),
-        "admin": {Permission.EDIT_TEXT, Permission.ADMINISTER},
+        "admin": {Permission.EDIT_TEXT, Permission.ADMINISTER, Permission.FOUND},
         "anonymous": set(),
     }
 

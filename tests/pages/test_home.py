@@ -22,7 +22,7 @@ from readings.text.writing import SectionDraft
 
 def test_somebody_in_no_group_is_told_what_to_do(person, client_of):
     content = client_of(person("Nobody")).get("/").content.decode()
-    assert "Ask a facilitator for the joining link." in content
+    assert "Ask a facilitator for a joining link" in content
     assert "Nothing is waiting" in content
 
 

@@ -78,7 +78,7 @@ IN_PATHS = (
     "/join/{}/",
     "/g/{}/",
     "/g/{}/start/",
-    "/groups/{}/joining-link/",
+    "/groups/{}/invitations/",
     "{base}b/{}/",
     "{base}r/{}/",
     "{base}b/{}/notes/",

@@ -26,7 +26,7 @@ def test_a_failure_is_logged_with_its_route_and_its_trace(link, caplog, monkeypa
     def fail(token):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("readings.groups.views.get_join_link", fail)
+    monkeypatch.setattr("readings.groups.views.joining.get_join_link", fail)
     client = Client(raise_request_exception=False)
     assert client.get(link.get_absolute_url()).status_code == 500
     assert "GET /join/<slug:token>/ Internal Server Error" in caplog.text

@@ -19,11 +19,14 @@ from readings.discussion.actions import add_own_question, ask_question, withdraw
 from readings.editing.errata import propose_correction
 from readings.groups.actions import (
     add_member,
+    add_person_by_name,
+    archive_group,
     make_join_link,
     plan_meeting,
+    remove_member,
     revoke_join_link,
 )
-from readings.groups.models import Membership, StudyGroup, User
+from readings.groups.models import JoinLink, Membership, StudyGroup, User
 from readings.importing.drafting import begin_import, name_import
 from readings.importing.running import read_draft, save_draft
 from readings.importing.saving import ask_to_save
@@ -298,10 +301,26 @@ def _questions(world: World) -> None:
 def _links(world: World, empty: StudyGroup) -> None:
     host = world.people["host"]
     old = make_join_link(user=host, group=empty)
-    revoke_join_link(user=host, group=empty)
+    revoke_join_link(user=host, link=old)
     world["revoked"] = old.get_absolute_url()
-    link = make_join_link(user=world.people["facilitator"], group=world.group)
+    facilitator, group = world.people["facilitator"], world.group
+    link = make_join_link(user=facilitator, group=group)
     world["join"] = link.get_absolute_url()
+    world["invitation"] = f"/groups/circle/invitations/{link.pk}/"
+    soon = timezone.now() + timedelta(days=3)
+    make_join_link(
+        user=facilitator, group=group, email=f"{LONG_WORD.lower()}@example.org", expires_at=soon
+    )
+    guest = add_person_by_name(user=facilitator, group=group, name=LONG_WORD)
+    membership = guest.memberships.get()
+    world["guest"] = f"/groups/circle/people/{membership.pk}/"
+    gone = add_person_by_name(user=facilitator, group=group, name=f"Gone {LONG_WORD}")
+    remove_member(user=facilitator, membership=gone.memberships.get())
+    archived = _group("Last year's round", "archived", world, host="host")
+    archive_group(user=host, group=archived)
+    closed = make_join_link(user=host, group=empty, expires_at=soon)
+    JoinLink.objects.filter(pk=closed.pk).update(expires_at=timezone.now())
+    world["expired"] = closed.get_absolute_url()
 
 
 COPIED = f"""The Commons

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +21,7 @@ from readings.groups.actions import (
     change_group,
     change_role,
     found_group,
+    is_last_facilitator,
     remove_member,
     revoke_join_link,
 )
@@ -54,7 +56,9 @@ class StudyGroupAdmin(HouseAdmin):
     list_display = ("name", "time_zone", "members", "created_at")
     search_fields = ("name", "slug")
     ordering = ("name", "pk")
-    fields = ("name", "slug", "time_zone", "description")
+    fields = (
+        "name", "slug", "time_zone", "description", "who_invites", "first_audience", "shows_name",
+    )  # fmt: skip
     readonly_fields = ("reading_list", "people_lists")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -116,6 +120,20 @@ def _list_of(group: StudyGroup, model: str, label: str) -> SafeString:
     return format_html('<a href="{}?group__id__exact={}">{}</a>', address, group.pk, label)
 
 
+class MembershipForm(forms.ModelForm):
+    """Says beside the form what the verb would refuse."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        standing = self.instance
+        stays = data.get("role") == Membership.Role.FACILITATOR and data.get("until") is None
+        if standing.pk and not stays and is_last_facilitator(standing):
+            raise forms.ValidationError(
+                _("This is the only facilitator of the group. Make somebody else one first.")
+            )
+        return data
+
+
 @admin.register(Membership)
 class MembershipAdmin(HouseAdmin):
     list_display = ("user", "group", "role", "joined_at")
@@ -123,7 +141,8 @@ class MembershipAdmin(HouseAdmin):
     list_select_related = ("user", "group")
     search_fields = ("user__display_name", "user__username", "group__name")
     autocomplete_fields = ("user", "group")
-    fields = ("user", "group", "role")
+    fields = ("user", "group", "role", "until")
+    form = MembershipForm
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("user", "group") if obj else ()
@@ -131,11 +150,18 @@ class MembershipAdmin(HouseAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The last facilitator of a group is protected, and named as such."""
+        gone, counts, missing, protected = super().get_deleted_objects(objs, request)
+        said = gettext("%(membership)s: the only facilitator")
+        protected += [said % {"membership": one} for one in objs if is_last_facilitator(one)]
+        return gone, counts, missing, protected
+
     def save_model(
         self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool
     ) -> None:
         if change:
-            change_role(user=editor(request), membership=obj, role=obj.role)
+            change_role(user=editor(request), membership=obj, role=obj.role, until=obj.until)
         else:
             made = add_member(group=obj.group, user=obj.user, role=obj.role)
             obj.__dict__.update(made.__dict__)
@@ -144,8 +170,11 @@ class MembershipAdmin(HouseAdmin):
         remove_member(user=editor(request), membership=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        for membership in queryset:
-            remove_member(user=editor(request), membership=membership)
+        for membership in queryset.select_related("user", "group"):
+            try:
+                remove_member(user=editor(request), membership=membership)
+            except ValidationError as error:
+                self.message_user(request, error.messages[0], messages.ERROR)
 
 
 class RevokedFilter(WhetherFilter):
@@ -159,14 +188,16 @@ class RevokedFilter(WhetherFilter):
 class JoinLinkAdmin(ReadOnlyMixin, HouseAdmin):
     """Who made a link and whether it still works. The link itself is the group's secret."""
 
-    list_display = ("group", "created_by", "created_at", "revoked_at")
+    list_display = ("group", "role", "created_by", "created_at", "expires_at", "uses", "revoked_at")
     list_filter = (
         RevokedFilter,
         ("group", RelatedFilter),
     )
     list_select_related = ("group", "created_by")
     search_fields = ("group__name", "created_by__display_name")
-    fields = ("group", "created_by", "created_at", "revoked_at")
+    fields = (
+        "group", "role", "created_by", "created_at", "expires_at", "max_uses", "uses", "revoked_at",
+    )  # fmt: skip
     actions = ("revoke",)
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
@@ -179,9 +210,7 @@ class JoinLinkAdmin(ReadOnlyMixin, HouseAdmin):
     @admin.action(description=_("Revoke the selected joining links"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[JoinLink]) -> None:
         links = queryset.filter(revoked_at=None).select_related("group")
-        count = sum(
-            revoke_join_link(user=editor(request), group=link.group) is not None for link in links
-        )
+        count = sum(revoke_join_link(user=editor(request), link=link) for link in links)
         message = ngettext(
             "%(count)s joining link no longer works.",
             "%(count)s joining links no longer work.",

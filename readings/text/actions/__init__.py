@@ -14,7 +14,13 @@ from readings.text.actions.books import (
 from readings.text.actions.chapters import change_chapter, create_chapter, order_sections
 from readings.text.actions.footnotes import renumber_footnotes, set_footnotes, tie_footnotes
 from readings.text.actions.pictures import StillShown, add_picture, add_pictures, delete_picture
-from readings.text.actions.readings import keep_place, move_places, plan_reading, start_reading
+from readings.text.actions.readings import (
+    keep_place,
+    move_places,
+    order_readings,
+    plan_reading,
+    start_reading,
+)
 
 __all__ = [
     "NotForAll",
@@ -29,6 +35,7 @@ __all__ = [
     "get_or_create_book",
     "keep_place",
     "move_places",
+    "order_readings",
     "order_sections",
     "plan_reading",
     "publish_book",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from readings.groups.permissions import Permission, require, require_text
+from readings.text.actions.books import lock_book
+from readings.text.actions.facts import write_facts
 from readings.text.models import Block, Chapter, Reading, ReadingPosition
 
 if TYPE_CHECKING:
     from readings.groups.models import StudyGroup, User
-
-from readings.text.actions.books import lock_book
-from readings.text.actions.facts import write_facts
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def start_reading(
     require_text(user, group)
     # Nobody may take the book back meanwhile.
     owner = lock_book(chapter.book).group_id
-    if owner not in (None, group.pk):
+    if owner is not None and owner not in group.rounds():
         raise ValidationError(_("This text is another group's own: it is not there for all yet."))
     last = group.readings.aggregate(last=Max("position"))["last"] or 0
     reading, _made = Reading.objects.get_or_create(
@@ -48,6 +48,22 @@ def plan_reading(
     """Changes where the chapter stands on the group's list and when the group begins it."""
     require_text(user, reading.group)
     return write_facts(reading, {"position": position, "starts_on": starts_on})
+
+
+@transaction.atomic
+def order_readings(*, user: User, group: StudyGroup, days: Mapping[int, date | None]) -> None:
+    """Puts the group's readings (by key) into this order, each with the day it begins on.
+
+    Readings that came in the meantime follow as they stood.
+    """
+    require(user, Permission.IMPORT, group)
+    standing = {reading.pk: reading for reading in group.readings.order_by("position", "pk")}
+    order = [pk for pk in days if pk in standing]
+    order += [pk for pk in standing if pk not in days]
+    for position, pk in enumerate(order, start=1):
+        reading = standing[pk]
+        reading.position, reading.starts_on = position, days.get(pk, reading.starts_on)
+    Reading.objects.bulk_update(standing.values(), ["position", "starts_on"])
 
 
 def keep_place(*, user: User, reading: Reading, block: Block) -> None:

@@ -14,10 +14,10 @@ let button = null;
 let passage = null;
 let pointer = { down: false, type: "" };
 
-/** Watches selections in the chapter; done once for the page. */
+/** Watches selections in the chapter, unless nothing can be written there; done once for the page. */
 export function offerNotes() {
   button = part("note-button");
-  if (!button) {
+  if (!button || !document.getElementById("composer-template")) {
     return;
   }
   reader().append(button);

@@ -1,117 +1,58 @@
-"""Users, study groups and what happens in them."""
+"""Study groups, who is in them, when they meet, and what happens in them."""
 
 from __future__ import annotations
 
-import secrets
-import unicodedata
 import zoneinfo
-from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups import querysets
-
-COLOURS = 12  # as many hues as static/css/tokens.css names
-
-
-def fold_name(name: str) -> str:
-    """The sign-in form of a name: NFKC, one space between words, no case.
-
-    People sign in with the name they typed when they joined; "Ana  María" and "ana maría" are one.
-    """
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
-def validate_time_zone(name: str) -> None:
-    if name and name not in zoneinfo.available_timezones():
-        raise ValidationError(_("There is no time zone called “%(name)s”."), params={"name": name})
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(18)
-
-
-class User(AbstractUser):
-    """A person. `username` is the folded sign-in name, `display_name` what others see."""
-
-    username = models.CharField(
-        _("sign-in name"),
-        max_length=150,
-        unique=True,
-        error_messages={"unique": _("Somebody already signs in with that name.")},
-    )
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), null=True, blank=True)  # type: ignore[assignment]
-    display_name = models.CharField(_("name shown to others"), max_length=80)
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, blank=True, validators=[validate_time_zone]
-    )
-    language = models.CharField(_("language"), max_length=12, blank=True)
-    colour = models.PositiveSmallIntegerField(_("colour"), default=0)
-
-    objects = querysets.UserManager()  # type: ignore[misc]
-
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
-        constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_caseless"),
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_caseless",
-                violation_error_message=_("Somebody already uses that e-mail address."),
-            ),
-            models.CheckConstraint(condition=~Q(display_name=""), name="user_has_display_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.display_name
-
-    @classmethod
-    def normalize_username(cls, username: str) -> str:
-        """Django's name for it; `createsuperuser` comes by here."""
-        return fold_name(username)
-
-    def clean(self) -> None:
-        super().clean()
-        self.email = self.email or None
-
-    def get_full_name(self) -> str:
-        return self.display_name
-
-    def get_short_name(self) -> str:
-        return self.display_name
-
-    @property
-    def initials(self) -> str:
-        """One or two letters for the avatar."""
-        words = self.display_name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-    @property
-    def hue(self) -> int:
-        return self.colour % COLOURS
+from readings.groups.models.people import validate_time_zone
 
 
 class StudyGroup(models.Model):
-    """A small group that reads together. `seq` numbers, without gaps, what its members can see."""
+    """A small group that reads together. `seq` numbers, without gaps, what its members can see.
+
+    An archived group is read, and nothing in it is written. `continues` is the round before.
+    """
+
+    class Inviters(models.TextChoices):
+        FACILITATORS = "facilitators", _("Facilitators")
+        MEMBERS = "members", _("Every member")
+
+    class Audience(models.TextChoices):
+        """Whom a new note is for unless its author says otherwise; the values are a note's."""
+
+        GROUP = "group", _("The group")
+        ME = "me", _("Its author alone")
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     description = models.TextField(_("description"), blank=True, max_length=2000)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    who_invites = models.CharField(
+        _("who may invite"), max_length=12, choices=Inviters, default=Inviters.FACILITATORS
+    )
+    first_audience = models.CharField(
+        _("new notes are for"), max_length=8, choices=Audience, default=Audience.GROUP
+    )
+    shows_name = models.BooleanField(_("its name may show in previews of links"), default=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="continued_by",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("continues"),
     )
     seq = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -130,13 +71,34 @@ class StudyGroup(models.Model):
         return reverse("group", args=[self.slug])
 
     @property
+    def manner(self) -> tuple[str, str, bool]:
+        """What of the group stands in the HTML around notes: fragments are kept under it."""
+        return (self.name, self.first_audience, self.is_archived)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def rounds(self) -> set[int]:
+        """The keys of this group and of the rounds that it continues."""
+        found: set[int] = set()
+        group: StudyGroup | None = self
+        while group is not None and group.pk not in found:
+            found.add(group.pk)
+            group = group.continues
+        return found
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The clock that the group goes by; the site's where it has none of its own."""
         return zoneinfo.ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
 
 class Membership(models.Model):
-    """One person in one group. `seen_seq`: the group's `seq` when they last looked at its news."""
+    """One person in one group. `seen_seq`: the group's `seq` when they last looked at its news.
+
+    A facilitator until a time (`until`) is a member from then on; nobody has to write that down.
+    """
 
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
@@ -152,6 +114,7 @@ class Membership(models.Model):
         verbose_name=_("user"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    until = models.DateTimeField(_("facilitator until"), null=True, blank=True)
     seen_seq = models.PositiveBigIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -166,38 +129,54 @@ class Membership(models.Model):
                 fields=["group", "user"],
                 name="membership_once",
                 violation_error_message=_("This person is already in the group."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(role="facilitator"),
+                name="membership_until_of_facilitators",
+                violation_error_message=_("Only a facilitator is one until a date."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.group}"
 
+    @property
+    def facilitates(self) -> bool:
+        """Whether the person is a facilitator now."""
+        return self.role == self.Role.FACILITATOR and not self.has_lapsed
 
-class JoinLink(models.Model):
-    """The group's joining link. A revoked one stays, so that it can say that it was revoked."""
+    @property
+    def has_lapsed(self) -> bool:
+        return self.until is not None and self.until <= timezone.now()
 
-    group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="join_links")
-    token = models.CharField(max_length=40, unique=True, default=new_token)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = querysets.JoinLinkQuerySet.as_manager()
+class FormerMember(models.Model):
+    """Somebody who was in the group, and how what they wrote is signed since.
+
+    One row for each time that a person left or was removed (`removed_by`).
+    """
+
+    class Signed(models.TextChoices):
+        NAME = "name", _("Under the name")
+        FORMER = "former", _("As “Former member”")
+
+    group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="former_members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    signed = models.CharField(max_length=8, choices=Signed, default=Signed.NAME)
+    left_at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.FormerMemberQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("joining link")
-        verbose_name_plural = _("joining links")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["group"], condition=Q(revoked_at=None), name="joinlink_one_active"
-            )
-        ]
+        verbose_name = _("former member")
+        verbose_name_plural = _("former members")
+        ordering = ["-left_at", "-pk"]
 
     def __str__(self) -> str:
-        return str(self.group)
-
-    def get_absolute_url(self) -> str:
-        return reverse("join", args=[self.token])
+        return f"{self.user} · {self.group}"
 
 
 class Meeting(models.Model):

@@ -1,0 +1,135 @@
+"""Who is in a group, and as what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from readings.groups.actions.recording import audit, lock, record
+from readings.groups.models import FormerMember, Membership, StudyGroup, User
+from readings.groups.permissions import Permission, allows, require
+
+
+@transaction.atomic
+def add_member(*, group: StudyGroup, user: User, role: str = Membership.Role.MEMBER) -> Membership:
+    """Adds a person; one who is in the group already keeps the role they have."""
+    lock(group)
+    if standing := Membership.objects.filter(group=group, user=user).first():
+        return standing
+    seq = record(group_id=group.pk, kind="member.joined", actor=user, object_id=user.pk)
+    return Membership.objects.create(group=group, user=user, role=role, seen_seq=seq)
+
+
+@transaction.atomic
+def change_role(
+    *, user: User, membership: Membership, role: str, until: datetime | None = None
+) -> Membership:
+    """Makes a member a facilitator, for good or until a time, or a facilitator a member.
+
+    Raises ValidationError where the group would be left without a facilitator for good, and for a
+    time that is not to come.
+    """
+    _require_people(user, membership.group)
+    lock(membership.group)
+    stays = role == Membership.Role.FACILITATOR and until is None
+    if not stays:
+        _require_another_facilitator(membership)
+    if role != Membership.Role.FACILITATOR:
+        until = None
+    elif until is not None and until <= timezone.now():
+        raise ValidationError({"until": _("Choose a time that is still to come.")})
+    before = Membership.objects.filter(pk=membership.pk).values_list("role", "until").get()
+    membership.role, membership.until = role, until
+    membership.save(update_fields=["role", "until"])
+    if before != (role, until):
+        audit(
+            actor=user,
+            what="role.changed",
+            person=membership.user,
+            group=membership.group,
+            role=role,
+            until=until and until.isoformat(),
+            before=before[0],
+        )
+    return membership
+
+
+@transaction.atomic
+def remove_member(
+    *, user: User, membership: Membership, signed: str = FormerMember.Signed.NAME
+) -> FormerMember:
+    """Takes a person out of the group: they see nothing of it from their next request on.
+
+    What they shared stays; `annotation.parting` signs it otherwise where `signed` says so. They may
+    be invited again. Raises ValidationError for the last facilitator.
+    """
+    _require_people(user, membership.group)
+    return _end(membership, signed=signed, removed_by=user)
+
+
+@transaction.atomic
+def leave_group(
+    *, user: User, group: StudyGroup, signed: str = FormerMember.Signed.NAME
+) -> FormerMember:
+    """Ends one's own membership. Raises ValidationError for the last facilitator, and
+    Membership.DoesNotExist for somebody who is not in the group."""
+    require(user, Permission.LEAVE, group)
+    membership = Membership.objects.select_related("user", "group").get(group=group, user=user)
+    return _end(membership, signed=signed, removed_by=None)
+
+
+def _end(membership: Membership, *, signed: str, removed_by: User | None) -> FormerMember:
+    group, person = membership.group, membership.user
+    lock(group)
+    _require_another_facilitator(membership)
+    membership.delete()
+    left = FormerMember.objects.create(
+        group=group, user=person, signed=signed, removed_by=removed_by
+    )
+    record(group_id=group.pk, kind="member.left", actor=person, object_id=person.pk)
+    audit(
+        actor=removed_by or person,
+        what="member.removed" if removed_by else "member.left",
+        person=person,
+        group=group,
+        signed=signed,
+    )
+    return left
+
+
+def _require_people(user: User, group: StudyGroup) -> None:
+    if not allows(user, Permission.ADMINISTER):
+        require(user, Permission.MANAGE_PEOPLE, group)
+
+
+def _require_another_facilitator(membership: Membership) -> None:
+    """Raises ValidationError for the only facilitator for good: somebody has to keep the keys.
+
+    The group's row is locked by the caller, so that two cannot go at once.
+    """
+    if is_last_facilitator(membership):
+        raise ValidationError(
+            _(
+                "%(name)s is the only facilitator of this group. Make somebody else a facilitator "
+                "first."
+            ),
+            params={"name": membership.user},
+        )
+
+
+def is_last_facilitator(membership: Membership) -> bool:
+    """Whether the group has no facilitator for good besides this one."""
+    lasting = Membership.objects.filter(
+        group=membership.group_id,
+        role=Membership.Role.FACILITATOR,
+        until=None,
+        user__is_active=True,
+    )
+    # Asked of the rows, for an admin's form has written on the object already.
+    return (
+        lasting.filter(pk=membership.pk).exists() and not lasting.exclude(pk=membership.pk).exists()
+    )
