@@ -10,32 +10,32 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
+from readings.annotation.placing_around import (
+    UNKNOWN,
+    Quote,
+    around,
+    left_behind,
+    neighbours,
+    touching,
+)
 from readings.annotation.placing_passage import ORPHAN, Passages, Placement, State
 from readings.annotation.placing_runs import Span
 from readings.text.words import Vocabulary, Words
 
 MOST_SPOTS = 2000
 MOST_WEIGHED = 40
-KNOWN_AROUND = 0.5
 # By the weight of a quote below which it holds: how much of its surroundings has to be there where
 # it stands several times, and where it stands once. A long quote that stands once needs next to
 # none, or what stood around it near by. Without either, a sentence that was moved and the twin of
 # one that was deleted are the same to see: then it has no place.
 LEAST_AROUND = ((24, 0.8, 0.7), (60, 0.6, 0.45), (100, 0.5, 0.3), (10**9, 0.5, 0.1))
 LEAST_SIGN = 0.1
-NEARBY = 800
-SIGN = 16
-SHORTEST_SIGN = 8
 SAYS_MUCH = 60
 CLEAR_LEAD = 0.15
 LEAST_LACK = 0.02
 NEAREST_LEAD = 3
-BETTER_SIDE = 0.65
 TEXTS_KEPT = 4
 RAREST = 48
 COMMON = 400
@@ -60,18 +60,6 @@ class Spot(NamedTuple):
         return 0.6 * self.kept + 0.4 * self.around
 
 
-class Quote(NamedTuple):
-    """A quote and what stood right before and after it."""
-
-    exact: str
-    prefix: str
-    suffix: str
-
-    @property
-    def whole(self) -> str:
-        return f"{self.prefix}{self.exact}{self.suffix}"
-
-
 def place_quote(
     text: str, exact: str, prefix: str, suffix: str, hint: int | None = None
 ) -> Placement:
@@ -85,21 +73,37 @@ def place_quote(
         return ORPHAN
     quote = Quote(exact, prefix, suffix)
     same = _best_exact(text, quote, hint)
-    if same is not None and same.around >= KNOWN_AROUND:
-        return Placement(State.PLACED, same.start, same.end, _confidence(same))
-    edited = _best_edited(text, quote, hint)
-    if same is None or (edited is not None and edited.around >= SURELY_AROUND):
+    if same is not None and not _leads(1.0, same.around):
+        return _exact(same)
+    edited = _best_edited(text, quote, hint, apart=same)
+    if same is None or (edited is not None and _meant(edited, same)):
         return _edited(edited, text, quote)
-    return Placement(State.MOVED, same.start, same.end, _confidence(same))
+    return _exact(same)
+
+
+def _meant(edited: Spot, same: Spot) -> bool:
+    """Whether a place where the words were edited is meant, though they stand elsewhere as well."""
+    if same.around < UNKNOWN:
+        return edited.around >= SURELY_AROUND
+    return _leads(edited.around, same.around)
+
+
+def _exact(same: Spot) -> Placement:
+    state = State.PLACED if same.around >= UNKNOWN else State.MOVED
+    return Placement(state, same.start, same.end, _confidence(same))
 
 
 def _edited(spot: Spot | None, text: str, quote: Quote) -> Placement:
     if spot is None:
         return ORPHAN
-    same = text[spot.start : spot.end] == quote.exact
-    if same and not _told(text, quote, spot, once=text.count(quote.exact) == 1):
+    if text[spot.start : spot.end] == quote.exact:
+        told = _told(text, quote, spot, once=text.count(quote.exact) == 1)
+        state = State.PLACED
+    else:
+        told = not left_behind(text, quote, *spot[:2], strict=spot.kept < WELL_KEPT)
+        state = State.CHANGED
+    if not told:
         return ORPHAN
-    state = State.PLACED if same else State.CHANGED
     return Placement(state, spot.start, spot.end, _confidence(spot))
 
 
@@ -110,9 +114,9 @@ def _confidence(spot: Spot) -> float:
 def _best_exact(text: str, quote: Quote, hint: int | None) -> Spot | None:
     """Where the quote stands word for word, if it or its surroundings tell that it is meant."""
     starts = list(_occurrences(text, quote))
-    rough = sorted(starts, key=lambda start: -_touching(text, quote, start))[:MOST_WEIGHED]
+    rough = sorted(starts, key=lambda start: -touching(text, quote, start))[:MOST_WEIGHED]
     size = len(quote.exact)
-    spots = [Spot(at, at + size, 1.0, _around(text, quote, at, at + size)) for at in rough]
+    spots = [Spot(at, at + size, 1.0, around(text, quote, at, at + size)) for at in rough]
     best = _leading(spots, lambda spot: spot.around, hint)
     told = best is not None and _told(text, quote, best, once=len(starts) == 1)
     return best if told else None
@@ -122,16 +126,11 @@ def _told(text: str, quote: Quote, spot: Spot, *, once: bool) -> bool:
     """Whether enough tells that the quote's own words are meant where they stand word for word."""
     said = 2 * sum(map(str.isalnum, quote.exact))
     least = next(row[1 + once] for row in LEAST_AROUND if said < row[0])
+    if left_behind(text, quote, *spot[:2]):
+        return False
     if spot.around >= least:
         return True
-    return once and said >= SAYS_MUCH and _neighbours(text, quote, spot)
-
-
-def _neighbours(text: str, quote: Quote, spot: Spot) -> bool:
-    """Whether what stood right before or right after the quote stands near the spot."""
-    before, after = text[max(0, spot.start - NEARBY) : spot.start], text[spot.end :][:NEARBY]
-    signs = (quote.prefix[-SIGN:].strip(), quote.suffix[:SIGN].strip())
-    return any(len(sign) >= SHORTEST_SIGN and (sign in before or sign in after) for sign in signs)
+    return once and said >= SAYS_MUCH and neighbours(text, quote, *spot[:2])
 
 
 def _occurrences(text: str, quote: Quote) -> Iterator[int]:
@@ -152,51 +151,6 @@ def _occurrences(text: str, quote: Quote) -> Iterator[int]:
 def _in_word(beside: str, edge: str, was_beside: str) -> bool:
     """Whether the letter beside the quote's edge makes a longer word of it than it was."""
     return edge.isalnum() and beside.isalnum() and not was_beside.isalnum()
-
-
-def _touching(text: str, quote: Quote, start: int) -> int:
-    """How many characters right before and right after a spot are as they were."""
-    end = start + len(quote.exact)
-    before = text[max(0, start - len(quote.prefix)) : start]
-    after = text[end : end + len(quote.suffix)]
-    return _head(before[::-1], quote.prefix[::-1]) + _head(after, quote.suffix)
-
-
-def _around(text: str, quote: Quote, start: int, end: int) -> float:
-    """How much a spot's surroundings are the quote's; where nothing is known of them, the middle.
-
-    A side of which nothing was quoted counts only where the text has nothing there either.
-    """
-    sides = []
-    if quote.prefix:
-        before = text[max(0, start - len(quote.prefix)) : start]
-        sides.append(_likeness(before[::-1], quote.prefix[::-1]))
-    elif not text[:start].strip():
-        sides.append(1.0)
-    if quote.suffix:
-        sides.append(_likeness(text[end : end + len(quote.suffix)], quote.suffix))
-    elif not text[end:].strip():
-        sides.append(1.0)
-    return _of_both(sides) if sides else KNOWN_AROUND
-
-
-def _of_both(sides: Sequence[float]) -> float:
-    """One mark for both sides, in which the better one counts more: often one was edited."""
-    return BETTER_SIDE * max(sides) + (1 - BETTER_SIDE) * min(sides)
-
-
-def _likeness(one: str, two: str) -> float:
-    """How alike two surroundings are, read away from the quote.
-
-    Half of the letters agree in any two texts; that much counts nothing.
-    """
-    alike = Indel.normalized_similarity(one, two)
-    return max(_head(one, two) / len(two), 2 * alike - 1, 0.0)
-
-
-def _head(one: str, two: str) -> int:
-    """How many characters two strings begin with in common."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def _leading(
@@ -229,13 +183,13 @@ def _index(text: str) -> tuple[Words, dict[str, list[int]]]:
     return words, dict(places)
 
 
-def _best_edited(text: str, quote: Quote, hint: int | None) -> Spot | None:
+def _best_edited(text: str, quote: Quote, hint: int | None, apart: Spot | None) -> Spot | None:
     """The place of a quote that was edited: enough left of it or around it, and the best."""
     words, _ = _index(text)
     spots: list[Spot] = []
     for low, high in _windows(text, quote):
         spot = _spot_within(text, words.starts[low], words.ends[high - 1], quote)
-        if spot is None:
+        if spot is None or (apart is not None and _overlap(spot, apart)):
             continue
         spots = [each for each in spots if each.score > spot.score or not _overlap(spot, each)]
         if not any(_overlap(spot, each) for each in spots):
@@ -243,7 +197,7 @@ def _best_edited(text: str, quote: Quote, hint: int | None) -> Spot | None:
     best = _leading(spots, lambda each: each.score, hint)
     if best is None or best.kept < LEAST_KEPT:
         return None
-    if best.around < LEAST_SIGN and not _neighbours(text, quote, best):
+    if best.around < LEAST_SIGN and not neighbours(text, quote, *best[:2]):
         return None
     clear = best.kept >= WELL_KEPT or best.around >= SURELY_AROUND
     return best if clear or min(best.kept, best.around) >= LEAST_BOTH else None
@@ -293,4 +247,4 @@ def _spot_within(text: str, start: int, end: int, quote: Quote) -> Spot | None:
         return None
     kept = passages.fit(passage, place.start, place.end)
     span = start + place.start, start + place.end
-    return Spot(*span, kept, _around(text, quote, *span))
+    return Spot(*span, kept, around(text, quote, *span))

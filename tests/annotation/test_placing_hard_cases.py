@@ -40,9 +40,14 @@ def test_with_both_texts_no_hard_case_comes_to_a_wrong_place(name: str):
     assert tally.percent(Mark.RIGHT) >= 90
 
 
-# From the quote alone a sentence moved far and the twin of a deleted one cannot be told apart.
-@pytest.mark.parametrize("name", [name for name in CASES if "twin" not in name])
+# From the quote alone nobody can tell a sentence moved far from the twin of a deleted one: neither
+# has a place. Nor the middle of a long sentence from that of its twin: a few come to a wrong one.
+LEAST_RIGHT = {"moved paragraph": 50, "deleted sentence with a twin elsewhere": 80}
+MOST_WRONG = {"deleted sentence with a twin elsewhere": 20}
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_a_quote_alone_seldom_comes_to_a_wrong_place(name: str):
     tally = tallied(name, by_quote)
-    assert tally.percent(Mark.WRONG) <= 5
-    assert tally.percent(Mark.RIGHT) >= 75
+    assert tally.percent(Mark.WRONG) <= MOST_WRONG.get(name, 5)
+    assert tally.percent(Mark.RIGHT) >= LEAST_RIGHT.get(name, 75)

@@ -108,6 +108,42 @@ def test_a_doubtful_quote_has_no_place(old: str, new: str):
     assert find(old, new) == (ORPHANED, None)
 
 
+PAGE = f"{LETTERS} The clerk kept count.\n{BELL} It was their only sum that year."
+OTHERS = "The priest wrote it all down.\nIn a blue book it lay until the war."
+
+
+@pytest.mark.parametrize("passage", [FERRY, "Nobody could cross", "the ferryman slept late."])
+def test_a_deleted_sentence_does_not_go_to_its_twin(passage: str):
+    far = "\n".join(f"Line {number} of a long list of debts." for number in range(40))
+    old = f"{RIVER} {FERRY.replace(passage, f'⟦{passage}⟧')} {PAGE}\n{far}\n{OTHERS} {FERRY}"
+    new = f"{RIVER} {PAGE}\n{far}\n{OTHERS} {FERRY}"
+    assert find(old, new) == (ORPHANED, None)
+
+
+def test_a_neighbour_that_was_rewritten_says_nothing():
+    old = f"{RIVER} ⟦Nobody could cross⟧ below the old mill, so the ferryman slept. {PAGE}"
+    new = (
+        "In May it was all water here. ⟦Nobody could cross⟧ below the old mill, so the ferryman "
+        f"slept. {PAGE}"
+    )
+    assert find(old, unmarked(new)[0]) == (PLACED, new)
+
+
+def test_a_sentence_swapped_with_its_neighbour_is_found():
+    old = f"{OTHERS} {RIVER} ⟦{FERRY}⟧ {LETTERS}\n{BELL}"
+    new = f"{OTHERS} ⟦{FERRY}⟧ {RIVER} {LETTERS}\n{BELL}"
+    assert find(old, unmarked(new)[0])[1] == new
+
+
+def test_an_edited_quote_is_preferred_to_its_words_where_only_one_side_is_alike():
+    old = f"{RIVER} ⟦Be patient with one another.⟧ {FERRY}\n{BELL}"
+    new = (
+        f"{RIVER} ⟦Be very patient with one another.⟧ {FERRY}\n{BELL} {RIVER} "
+        f"Be patient with one another. {LETTERS}"
+    )
+    assert find(old, unmarked(new)[0]) == (CHANGED, new)
+
+
 def test_surroundings_choose_among_repeated_phrases():
     old = f"{RIVER} The answer was no. {FERRY} The answer was ⟦no⟧. {LETTERS}"
     new = f"{RIVER} The answer was no. {FERRY} The answer was ⟦no⟧. {LETTERS} And no."
