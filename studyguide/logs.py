@@ -2,8 +2,11 @@
 
 import logging
 import re
+from typing import TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+Response = TypeVar("Response", bound=HttpResponse)
 
 access = logging.getLogger("studyguide.access")
 
@@ -14,6 +17,12 @@ def route(request: HttpRequest) -> str:
     """The pattern of the address that was asked for."""
     match = request.resolver_match
     return f"/{match.route}" if match else "(no route)"
+
+
+def quiet(response: Response) -> Response:
+    """The same answer, of which Django writes no error although its status is one of those."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 class RouteFilter(logging.Filter):

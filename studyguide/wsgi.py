@@ -7,4 +7,7 @@ os.environ["STUDYGUIDE_SERVER"] = "wsgi"
 
 from django.core.wsgi import get_wsgi_application
 
+from studyguide.operations.locks import attend
+
 application = get_wsgi_application()
+attend()

@@ -26,6 +26,12 @@ def test_the_page_of_a_crash_has_no_fault(visit, axe, monkeypatch):
     look_at(visit(crashed, viewport=DESK), axe)
 
 
+def test_the_page_of_an_update_has_no_fault(visit, axe, monkeypatch):
+    monkeypatch.setattr("studyguide.operations.upkeep.trouble", lambda: "a migration runs")
+    closed = Scene("update", "member", "/", said("Back in a moment"), "status of 503")
+    look_at(visit(closed, viewport=DESK), axe)
+
+
 def look_at(page, axe):
     axe(page)
     page.emulate_media(color_scheme="dark")

@@ -2,7 +2,14 @@
 
 import { address } from "./parts.js";
 
-const KNOWN = { 0: "not-sent", 401: "signed-out", 403: "forbidden", 404: "gone", 429: "too-fast" };
+const KNOWN = {
+  0: "not-sent",
+  401: "signed-out",
+  403: "forbidden",
+  404: "gone",
+  429: "too-fast",
+  503: "upkeep",
+};
 
 /** The trouble with a status; 0 means that no answer came. */
 export function troubleOf(status) {
