@@ -137,6 +137,14 @@ def mail() -> dict[str, Any]:
     }
 
 
+def log_format(*, debug: bool) -> str:
+    """How a line of the log looks: `json`, or `console` for eyes."""
+    form = env.str("LOG_FORMAT", "") or ("console" if debug else "json")
+    if form not in ("json", "console"):
+        raise ImproperlyConfigured("LOG_FORMAT must be json or console")
+    return form
+
+
 def site_url() -> str:
     """The address people use, without a slash at its end; it decides whether HTTPS is required."""
     url = env.str("SITE_URL", "").rstrip("/") or "http://127.0.0.1:8000"

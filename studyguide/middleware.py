@@ -1,11 +1,14 @@
 """Middleware of the whole site: the access log, signing in, caches, the reader's own time zone."""
 
 import logging
+import re
+import secrets
 import time
 import zoneinfo
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -16,16 +19,21 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from studyguide.logs import access, route
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
 class AccessLogMiddleware:
     """Writes a line a page with the route, never the path: a joining link's path is a secret.
 
-    Static files are served before it, and leave no line.
+    All that is logged meanwhile has the request's id, which goes out with the answer. A proxy that
+    is trusted may have given it. Static files are served before, and leave no line.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -33,16 +41,30 @@ class AccessLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        response = self.get_response(request)
-        if access.isEnabledFor(logging.INFO):
-            access.info(
-                "%s %s %s %.0f ms",
-                request.method,
-                route(request),
-                response.status_code,
-                (time.perf_counter() - began) * 1000,
-            )
+        request_id = _request_id(request)
+        tokens = bind_contextvars(request_id=request_id)
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id
+            if access.isEnabledFor(logging.INFO):
+                facts = {
+                    "method": request.method,
+                    "route": route(request),
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - began) * 1000),
+                }
+                access.info("request", extra=facts)
+        finally:
+            reset_contextvars(**tokens)
         return response
+
+
+def _request_id(request: HttpRequest) -> str:
+    if settings.TRUSTED_PROXIES:
+        given: str = request.META.get("HTTP_X_REQUEST_ID", "")
+        if REQUEST_ID.fullmatch(given):
+            return given
+    return secrets.token_hex(8)
 
 
 class CachingMiddleware:

@@ -203,12 +203,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"route": {"()": "studyguide.logs.RouteFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "site": {
+            "()": "studyguide.logs.formatter",
+            "form": environment.log_format(debug=DEBUG),
+            "debug": DEBUG,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "site"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "studyguide": {"level": env.str("LOG_LEVEL", "INFO")},
         "huey": {"level": "WARNING"},
+        # Without the handlers that Django gives it: one of them would mail whole requests.
+        "django": {"handlers": []},
         # Django's own write whole paths, and a joining link is a secret.
         "django.request": {"level": "ERROR", "filters": ["route"]},
         "django.security.csrf": {"filters": ["route"]},

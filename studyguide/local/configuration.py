@@ -36,6 +36,7 @@ def configure(address: Address) -> Path:
     os.environ["ALLOWED_HOSTS"] = chosen("ALLOWED_HOSTS", ",".join(address.names))
     # On one's own machine nothing travels far enough for compression to be worth its wait.
     os.environ["COMPRESS_STATIC"] = chosen("COMPRESS_STATIC", "0")
+    os.environ["LOG_FORMAT"] = chosen("LOG_FORMAT", "console")
     nobody_else = address.is_loopback and is_local_url(os.environ["SITE_URL"])
     os.environ["DEMO_LOGINS"] = chosen("DEMO_LOGINS", "1") if nobody_else else "0"
     return data_dir

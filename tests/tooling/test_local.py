@@ -44,6 +44,7 @@ def no_settings(monkeypatch, tmp_path):
         "STUDYGUIDE_SERVER",
         "DATA_DIR",
         "COMPRESS_STATIC",
+        "LOG_FORMAT",
     ):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(configuration, "BASE_DIR", tmp_path)

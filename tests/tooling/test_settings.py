@@ -77,6 +77,13 @@ def test_an_address_that_no_browser_opens_is_refused(tmp_path, url):
     assert "SITE_URL must look like" in done.stderr
 
 
+def test_an_unknown_form_of_logs_is_refused(tmp_path):
+    env = environment(tmp_path, **{**production(str(tmp_path)), "LOG_FORMAT": "xml"})
+    done = run_python("manage.py", "check", env=env)
+    assert done.returncode != 0
+    assert "LOG_FORMAT must be json or console" in done.stderr
+
+
 def test_mail_is_written_to_files_until_a_server_is_set(tmp_path):
     without = shown(tmp_path)
     assert without["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
