@@ -10,10 +10,11 @@ import fcntl
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -52,10 +53,11 @@ def alone() -> Iterator[None]:
     """Keeps the site from starting. Raises SiteRuns when a process of it runs on this machine."""
     handle = _open(_beside_the_database("site.lock"))
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SiteRuns from None
         yield
-    except BlockingIOError:
-        raise SiteRuns from None
     finally:
         os.close(handle)
 
@@ -69,7 +71,8 @@ def migrating(connection: BaseDatabaseWrapper) -> Iterator[None]:
         try:
             yield
         finally:
-            with connection.cursor() as cursor:
+            # A transaction that failed takes no more words; the lock goes with the connection.
+            with suppress(DatabaseError), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", ADVISORY)
         return
     handle = _open(_beside_the_database("migrate.lock", connection))

@@ -36,8 +36,11 @@ def settings() -> set[str]:
 
 
 def commands() -> set[str]:
-    folder = ROOT / "readings" / "management" / "commands"
-    return {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    folders = [
+        ROOT / app / "management" / "commands" for app in ("readings", "studyguide/operations")
+    ]
+    found = {path.stem for folder in folders for path in folder.glob("*.py")}
+    return {name for name in found if not name.startswith("_")}
 
 
 def targets() -> set[str]:
