@@ -69,6 +69,11 @@ def database() -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    # In WAL mode either keeps what a process had committed when it was killed; FULL also keeps the
+    # last moments before a loss of power, for a wait on the disk at every write.
+    synchronous = env.str("SQLITE_SYNCHRONOUS", "") or "NORMAL"
+    if synchronous not in ("NORMAL", "FULL"):
+        raise ImproperlyConfigured("SQLITE_SYNCHRONOUS must be NORMAL or FULL")
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -77,7 +82,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
             # A write that starts as a read cannot wait for another writer; IMMEDIATE can.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
         },
     }
 

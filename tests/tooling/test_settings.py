@@ -84,6 +84,29 @@ def test_an_unknown_form_of_logs_is_refused(tmp_path):
     assert "LOG_FORMAT must be json or console" in done.stderr
 
 
+SYNCHRONOUS = """
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    for name in ("journal_mode", "synchronous"):
+        print(cursor.execute(f"PRAGMA {name}").fetchone()[0])
+"""
+
+
+@pytest.mark.parametrize(("given", "mode"), [("", "wal 1"), ("NORMAL", "wal 1"), ("FULL", "wal 2")])
+def test_how_safe_from_a_loss_of_power_sqlite_is(tmp_path, given, mode):
+    env = environment(tmp_path, **{**production(str(tmp_path)), "SQLITE_SYNCHRONOUS": given})
+    assert run_python("-c", SYNCHRONOUS, env=env).stdout.split() == mode.split()
+
+
+def test_no_site_runs_without_any_such_safety(tmp_path):
+    env = environment(tmp_path, **{**production(str(tmp_path)), "SQLITE_SYNCHRONOUS": "OFF"})
+    done = run_python("manage.py", "check", env=env)
+    assert done.returncode != 0
+    assert "SQLITE_SYNCHRONOUS must be NORMAL or FULL" in done.stderr
+
+
 def test_mail_is_written_to_files_until_a_server_is_set(tmp_path):
     without = shown(tmp_path)
     assert without["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
