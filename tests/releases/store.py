@@ -40,6 +40,7 @@ def _build(path: Path, folder: Path) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_demo", credentials=folder / "logins.json", verbosity=0)
     _edit()
+    _use()
     connection.close()
 
 
@@ -59,6 +60,44 @@ def _edit() -> None:
     )
     draft = SectionDraft("", body, reasons, section.pk, 0, section.slug)
     edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft], summary="Stored.")
+
+
+def _use() -> None:
+    """Something in every table that a group fills: a meeting, a proposal, a picture, an import, and
+    an address that changed."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from readings.annotation.pointers import Pointer
+    from readings.editing.errata import propose_correction
+    from readings.groups.actions import make_join_link, plan_meeting
+    from readings.groups.models import User
+    from readings.importing.drafting import begin_import
+    from readings.importing.running import read_draft
+    from readings.text.actions import add_picture, change_book
+    from readings.text.models import Reading
+    from readings.text.pictures import check_picture
+    from tests.fixtures.painting import picture_file
+
+    reading = Reading.objects.select_related("group", "chapter__book").get()
+    group, book = reading.group, reading.chapter.book
+    facilitator = User.objects.get(memberships__role="facilitator", memberships__group=group)
+    member = User.objects.get(memberships__role="member", memberships__group=group)
+    plan_meeting(user=facilitator, group=group, starts_at=timezone.now() + timedelta(days=9000))
+    make_join_link(user=facilitator, group=group)
+    add_picture(user=None, book=book, picture=check_picture(picture_file()))
+    change_book(user=None, book=book, slug="another-address")
+    draft = begin_import(user=facilitator, group=group, data=b"Words.\n\nMore.", name="a.txt")
+    read_draft(draft.pk, draft.run)
+    section = reading.chapter.sections.select_related("version").get(order=1)
+    words = section.current.plain_text[:20]
+    pointer = Pointer(
+        "passage", section=section.pk, version=section.current.number, start=0, end=20, exact=words
+    )
+    propose_correction(
+        author=member, reading=reading, pointer=pointer, new_words="Other words", why="A slip."
+    )
 
 
 if __name__ == "__main__":
