@@ -29,10 +29,10 @@ def test_every_sentence_and_part_that_scripts_ask_for_stands_in_the_template():
 
 
 def test_every_trouble_has_its_words_for_sending_and_for_loading():
-    known = re.search(r"const KNOWN = \{(.+?)\}", scripts())
+    known = re.search(r"const KNOWN = \{(.+?)\}", scripts(), re.DOTALL)
     assert known
     troubles = {*re.findall(r'"([a-z-]+)"', known[1]), "server-trouble"}
-    assert len(troubles) == 6
+    assert len(troubles) == 7
     for trouble in troubles:
         either = {f"{trouble}-send", f"{trouble}-load"}
         assert either <= offered("data-words") or trouble in offered("data-words")
