@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
 from readings.importing.books import BookOutline
-from readings.importing.gallery import Gallery
+from readings.importing.gallery import Gallery, with_pictures
 from readings.importing.markdown import read_markdown
 from readings.importing.markdown.reader import markdown_text
 from readings.importing.pandoc import archives
@@ -35,16 +34,13 @@ def is_bundle(names: list[str]) -> bool:
 
 
 def read_bundle(data: bytes, *, name: str = "") -> BookOutline:
-    """Read a chapter. Raises ImportProblem for an archive that is unsafe, damaged, or holds
-    several texts."""
+    """Read a book, or one chapter. Raises ImportProblem for an archive that is unsafe, damaged, or
+    holds several texts."""
     path, text, warnings = _source(data)
     gallery = archives.pictures(data)
     folder = str(PurePosixPath(path).parent)
-    outline = read_markdown(_with_keys(text, gallery, folder), name=name or path)
-    found = replace(outline, warnings=(*warnings, *outline.warnings, *gallery.told()))
-    contents = gallery.contents
-    shown = {key: contents[key] for key in found.pictures if key in contents}
-    return replace(BookOutline.of(found), pictures=shown)
+    book = read_markdown(_with_keys(text, gallery, folder), name=name or path)
+    return with_pictures(book, gallery, warnings)
 
 
 def plain_bundle(data: bytes) -> str:
@@ -57,7 +53,7 @@ def _source(data: bytes) -> tuple[str, str, list[str]]:
     archives.check(data)
     texts = _texts(archives.members(data))
     if len(texts) != 1:
-        message = _("The archive holds %(count)s files of Markdown, and one makes a chapter.")
+        message = _("The archive holds %(count)s files of Markdown, and only one can be read.")
         raise ImportProblem(message % {"count": len(texts)}, code="format")
     source = archives.member(data, texts[0], archives.MAX_TEXT + 1)
     if len(source) > archives.MAX_TEXT:

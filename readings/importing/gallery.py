@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from readings.importing.books import BookOutline
 from readings.text.markdown.problems import gettext_noop
 from readings.text.pictures import (
     DRAWING,
@@ -83,3 +84,18 @@ class Gallery:
         picture = check_picture(data, name=name)
         self._kept += len(picture.content)
         self.pictures[name] = picture
+
+
+def with_pictures(book: BookOutline, gallery: Gallery, warnings: Sequence[str]) -> BookOutline:
+    """The book with the pictures that its chapters show, and what to say of the file: with a single
+    chapter, where there is one."""
+    told = gallery.told()
+    if len(book.chapters) == 1:
+        only = book.chapters[0]
+        only = replace(only, warnings=(*warnings, *only.warnings, *told))
+        book = replace(book, chapters=(only,))
+    else:
+        book = replace(book, warnings=(*warnings, *book.warnings, *told))
+    contents = gallery.contents
+    keys = (key for chapter in book.chapters for key in chapter.pictures)
+    return replace(book, pictures={key: contents[key] for key in keys if key in contents})

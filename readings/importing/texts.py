@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Literal
 
 from readings.importing.books import BookOutline
 from readings.importing.embedded import apart
+from readings.importing.gallery import with_pictures
 from readings.importing.markdown import read_markdown
 from readings.importing.markdown.reader import markdown_text
-from readings.importing.outline import Outline
 from readings.importing.plaintext import read_plain_text
 from readings.importing.plaintext.decode import decode, encoded
 
@@ -24,23 +23,16 @@ def form_of(name: str) -> Form:
     return "markdown" if PurePath(name).suffix.lower() in MARKDOWN_NAMES else "text"
 
 
-def read_text(data: bytes | str, *, name: str = "", form: Form | None = None) -> Outline:
-    """The outline of a file. `form` goes before what the name says. Raises ImportProblem."""
-    read = read_markdown if (form or form_of(name)) == "markdown" else read_plain_text
-    return read(data, name=name)
-
-
 def read_book(data: bytes | str, *, name: str = "", form: Form | None = None) -> BookOutline:
-    """The same as a book, with the pictures that stand in Markdown itself. Raises ImportProblem."""
-    if (form or form_of(name)) != "markdown" or not _holds_pictures(data):
-        return BookOutline.of(read_text(data, name=name, form=form))
+    """The outline of a file, with the pictures that stand in Markdown itself. `form` goes before
+    what the name says. Raises ImportProblem."""
+    if (form or form_of(name)) != "markdown":
+        return BookOutline.of(read_plain_text(data, name=name))
+    if not _holds_pictures(data):
+        return read_markdown(data, name=name)
     text, warnings = (data, []) if isinstance(data, str) else encoded(data)
     text, gallery = apart(text)
-    outline = read_markdown(text, name=name)
-    outline = replace(outline, warnings=(*warnings, *outline.warnings, *gallery.told()))
-    contents = gallery.contents
-    shown = {key: contents[key] for key in outline.pictures if key in contents}
-    return replace(BookOutline.of(outline), pictures=shown)
+    return with_pictures(read_markdown(text, name=name), gallery, warnings)
 
 
 def pictures_of(data: bytes) -> Mapping[str, bytes]:

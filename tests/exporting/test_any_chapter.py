@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from readings.exporting.markdown import ChapterText, chapter_markdown
-from readings.importing.markdown import read_markdown
 from readings.text.markdown import render_footnote
 from tests.exporting.chapters import chapters, shown, told
+from tests.importing.outlines import chapter_of
 
 
 def read(chapter: ChapterText) -> ChapterText:
-    return told(read_markdown(chapter_markdown(chapter).encode()))
+    return told(chapter_of(chapter_markdown(chapter).encode()))
 
 
 @settings(max_examples=50)

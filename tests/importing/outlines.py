@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from readings.importing.books import BookOutline
+from readings.importing.markdown import read_markdown
 from readings.importing.outline import (
     Doubt,
     Outline,
@@ -142,3 +143,9 @@ def books(draw):
     numbers = draw(st.sampled_from(((1, 2, 3), (None, None, None), (4, 5, 9))))
     chapters = [draw(outlines(number)) for number in numbers[: draw(st.integers(1, 3))]]
     return BookOutline("Book", "", "en", tuple(chapters), ("x",), ("y",))
+
+
+def chapter_of(data: bytes | str, *, name: str = "") -> Outline:
+    """The chapter of a file of Markdown that holds one."""
+    (found,) = read_markdown(data, name=name).chapters
+    return found

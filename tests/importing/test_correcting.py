@@ -4,15 +4,15 @@ import pytest
 
 from readings.importing.books import BookOutline
 from readings.importing.correcting import Correction, apply, block_lines, kinds_for, lists_of
-from readings.importing.markdown import read_markdown
 from readings.importing.outline import Doubt, Outline, OutlineSection, section_markdown
 from readings.importing.problems import ImportProblem
+from tests.importing.outlines import chapter_of
 
 FRONT = "---\nbook: Book\nnumber: 3\ntitle: Title\n---\n\n"
 
 
 def book_of(*texts):
-    return BookOutline("Book", "", "", tuple(read_markdown(FRONT + text) for text in texts))
+    return BookOutline("Book", "", "", tuple(chapter_of(FRONT + text) for text in texts))
 
 
 def corrected(text, change, section=0, block=0, value="", number=None):

@@ -4,10 +4,10 @@ import pytest
 
 from readings.importing.books import BookOutline
 from readings.importing.correcting import Correction, apply
-from readings.importing.markdown import read_markdown
 from readings.importing.outline import Doubt, OutlineBlock, OutlineSection, PlacedDoubt, with_doubts
 from readings.importing.pandoc import read_document
 from tests.importing.making import document
+from tests.importing.outlines import chapter_of
 
 TITLES = "The Book\n\n3. The Title"
 LONG = (
@@ -72,7 +72,7 @@ Four.
 
 
 def test_markdown():
-    found = read_markdown(MARKDOWN)
+    found = chapter_of(MARKDOWN)
     assert doubts(found) == [(1, None, "mark"), (1, 0, "footnote"), (1, 0, "mark")]
     assert {doubt.message for doubt in found.doubts} <= set(found.warnings)
     assert [(s.lines, [b.lines for b in s.blocks]) for s in found.sections] == [
@@ -84,7 +84,7 @@ def test_markdown():
 def test_markdown_below_its_facts_keeps_its_lines():
     front = "---\nbook: B\nunknown: x\ntitle: T\n---\n\n"
     text = "- a\n\n  b\n\n::: reasons\n1. c\n2. d\n:::\n\n    e\n"
-    found = read_markdown(front + text)
+    found = chapter_of(front + text)
     assert [block.lines for block in found.blocks] == [(7, 9), (11, 14), (16, 16)]
     assert found.left_out_lines == (None,)
 

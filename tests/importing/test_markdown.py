@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readings.importing.markdown import read_markdown
 from readings.importing.problems import ImportProblem
 from readings.importing.texts import form_of
+from tests.importing.outlines import chapter_of
 
 GUIDE = """# Chapter 7: The *Well*
 
@@ -49,7 +49,7 @@ def kinds(outline):
 
 
 def test_a_guide_is_read_with_all_its_blocks():
-    outline = read_markdown(GUIDE)
+    outline = chapter_of(GUIDE)
     assert (outline.chapter_number, outline.chapter_title) == (7, "The Well")
     assert [section.heading for section in outline.sections] == [None, "Who may draw"]
     assert kinds(outline) == [
@@ -63,7 +63,7 @@ def test_a_guide_is_read_with_all_its_blocks():
 
 
 def test_named_footnotes_get_numbers():
-    outline = read_markdown(GUIDE)
+    outline = chapter_of(GUIDE)
     first, second = outline.footnotes
     assert first.markdown.startswith("Almanac of the Parish, p. 3.\nIt goes on here.")
     assert first.markdown.endswith("\n\nAnd in a second paragraph.")
@@ -72,15 +72,15 @@ def test_named_footnotes_get_numbers():
     assert "got numbers" in "".join(outline.warnings)
 
 
-def test_without_a_single_title_all_first_headings_begin_sections():
-    outline = read_markdown("# One\n\nText.\n\n## Inside\n\n# Two\n\nText.\n", name="my-notes.md")
+def test_without_a_title_the_highest_headings_begin_sections():
+    outline = chapter_of("## One\n\nText.\n\n### Inside\n\n## Two\n\nText.\n", name="my-notes.md")
     assert outline.chapter_title == "My notes"
     assert [section.heading for section in outline.sections] == ["One", "Two"]
     assert kinds(outline)[0] == ["paragraph", "heading"]
 
 
 def test_what_stands_on_top_names_the_book():
-    outline = read_markdown(
+    outline = chapter_of(
         '---\nbook: "The \\"Commons\\""\nnumber: 7\ntitle: The Well\nlanguage: de\ntags: [a]\n---\n'
         "Words.\n\nUnderlined\n=====\n\nMore words.\n"
     )
@@ -91,18 +91,18 @@ def test_what_stands_on_top_names_the_book():
 
 
 def test_a_fact_that_cannot_be_is_left_out_and_said():
-    outline = read_markdown("---\nnumber: seven\nlanguage: the Queen's\ntitle: T\n---\n\nWords.\n")
+    outline = chapter_of("---\nnumber: seven\nlanguage: the Queen's\ntitle: T\n---\n\nWords.\n")
     assert (outline.chapter_number, outline.facts) == (None, {})
     assert len(outline.left_out) == 2
 
 
 def test_a_footnote_below_its_block_documents_it():
-    outline = read_markdown("# T\n\nOne.\n\n[^1]: A source.\n\nTwo.\n\n[^2]: Of nothing.\n")
+    outline = chapter_of("# T\n\nOne.\n\n[^1]: A source.\n\nTwo.\n\n[^2]: Of nothing.\n")
     assert [note.about for note in outline.footnotes] == [(0, 0), None]
 
 
 def test_reasons_may_be_wrapped_and_lists_in_commentary_are_no_reasons():
-    outline = read_markdown(
+    outline = chapter_of(
         "# T\n\nWe meet in order to:\n\n::: reasons\n1. meet\n   again\n\n   1. first\n   2. then\n"
         "2. eat\n:::\n"
     )
@@ -124,14 +124,14 @@ def test_reasons_may_be_wrapped_and_lists_in_commentary_are_no_reasons():
 )
 def test_a_mistake_is_told_with_its_place(text, words):
     with pytest.raises(ImportProblem, match=words) as error:
-        read_markdown(text)
+        chapter_of(text)
     assert error.value.code == "markdown"
 
 
 @pytest.mark.parametrize("text", ["", "---\ntitle: T\n---\n", "\x00\x01", "%PDF-1.7 x"])
 def test_what_is_no_text_is_refused(text):
     with pytest.raises(ImportProblem):
-        read_markdown(text)
+        chapter_of(text)
 
 
 def test_the_name_of_a_file_says_what_it_is():

@@ -16,12 +16,12 @@ from readings.exporting.markdown import chapter_markdown
 from readings.exporting.queries import chapter_text
 from readings.importing import demo
 from readings.importing.actions import import_outline
-from readings.importing.markdown import read_markdown
 from readings.importing.matching import SectionWords, match_sections
 from readings.importing.plaintext import read_plain_text
 from readings.text.models import Chapter, Reason, SectionVersion
 from tests.editing.standing import assert_all_in_order
 from tests.fixtures import text as texts
+from tests.importing.outlines import chapter_of
 
 chapter = texts.chapter  # that of the house, in the database; this room's own is an outline
 
@@ -42,7 +42,7 @@ def update(reading, admin):
     """Imports a newer file; whatever it does, the notes must stand in order afterwards."""
 
     def run(text):
-        imported = import_outline(user=admin, outline=read_markdown(text), update=True)
+        imported = import_outline(user=admin, outline=chapter_of(text), update=True)
         assert imported.chapter == reading.chapter
         assert_all_in_order(reading)
         return imported
@@ -238,8 +238,8 @@ def test_whatever_is_cut_joined_and_shuffled(seed, file, update, write, passage,
         del blocks[random.randrange(len(blocks))]
         newer = front + "\n\n".join(blocks).replace("REASONS", reasons) + "\n\n---\n" + footnotes
         chapter = update(newer).chapter
-        outline = read_markdown(newer)
-        again = read_markdown(chapter_markdown(chapter_text(chapter)))
+        outline = chapter_of(newer)
+        again = chapter_of(chapter_markdown(chapter_text(chapter)))
         assert again.sections == outline.sections
     assert Target.objects.count() == 7
 
@@ -248,7 +248,7 @@ def test_the_file_of_the_demo_changes_nothing_of_it(db):
     text = (Path(demo.__file__).parent / "chapter.txt").read_bytes()
     made = import_outline(user=None, outline=read_plain_text(text), book="Demo").chapter
     written = chapter_markdown(chapter_text(made))
-    imported = import_outline(user=None, outline=read_markdown(written), update=True)
+    imported = import_outline(user=None, outline=chapter_of(written), update=True)
     assert (imported.chapter, imported.updated) == (made, False)
     made.refresh_from_db()
     assert chapter_markdown(chapter_text(made)) == written
@@ -256,9 +256,7 @@ def test_the_file_of_the_demo_changes_nothing_of_it(db):
 
 def test_members_update_nothing(chapter, file, member):
     with pytest.raises(PermissionDenied):
-        import_outline(
-            user=member, outline=read_markdown(file.replace("price", "cost")), update=True
-        )
+        import_outline(user=member, outline=chapter_of(file.replace("price", "cost")), update=True)
 
 
 def run(path, **options):

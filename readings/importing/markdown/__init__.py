@@ -1,8 +1,10 @@
-"""Markdown read as a chapter: the project's own, as `export_chapter` writes it, and that of others.
+"""Markdown read as a book or a chapter: the project's own, as `export_chapter` writes it, and
+that of others.
 
 `read_markdown` goes from front.py (what is known of the book) over labels.py (names of footnotes
 become numbers) and parts.py (headings, lists of reasons, footnotes, and the text between them) to
-titles.py (which headings begin sections) and sections.py.
+chapters.py and titles.py (which headings begin chapters and sections), notes.py (whose footnotes
+they are) and sections.py.
 """
 
 from readings.importing.markdown.reader import read_markdown

@@ -30,6 +30,12 @@ class Front:
     left_out: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it names a chapter of a book, as the project's own form does; elsewhere a title
+        alone is that of the whole file."""
+        return bool(self.title) and (bool(self.book) or self.number is not None)
+
 
 def part_front(text: str) -> Front:
     """Take the lines off the top of a text; without any, all of it is the chapter's."""

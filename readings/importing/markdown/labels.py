@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -37,13 +37,29 @@ def number_labels(text: str) -> tuple[str, list[str]]:
     return "\n".join(lines), [_("The footnotes were named by words; they got numbers.")]
 
 
+def marked(lines: Iterable[str]) -> list[int]:
+    """The numbers of the marks in some lines, each once, in the order of the first ones."""
+    rows = list(lines)
+    tokens = (token for n in _outside_code(rows) for token in _TOKEN.finditer(rows[n]))
+    labels = (token["label"] for token in tokens if token["label"])
+    return list(dict.fromkeys(int(label) for label in labels if _NUMBER.fullmatch(label)))
+
+
+def renumbered(lines: Iterable[str], numbers: Mapping[int, int]) -> tuple[str, ...]:
+    """The lines with other numbers in their marks."""
+    rows, by_label = list(lines), {str(old): new for old, new in numbers.items()}
+    for n in _outside_code(rows):
+        rows[n] = _TOKEN.sub(lambda found: _renamed(found, by_label), rows[n])
+    return tuple(rows)
+
+
 def _number(line: str, defined: set[str], numbers: dict[str, int]) -> None:
     for found in _TOKEN.finditer(line):
         if found["label"] in defined:
             numbers.setdefault(found["label"], len(numbers) + 1)
 
 
-def _renamed(found: re.Match[str], numbers: dict[str, int]) -> str:
+def _renamed(found: re.Match[str], numbers: Mapping[str, int]) -> str:
     number = numbers.get(found["label"] or "")
     if number is not None:
         return f"[^{number}]"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from readings.importing.books import BookOutline
+from readings.importing.markdown.chapters import Chapters, part_chapters
 from readings.importing.markdown.front import Front, part_front
 from readings.importing.markdown.labels import number_labels
 from readings.importing.markdown.parts import file_parts
 from readings.importing.markdown.pictures import about_pictures, picture_doubts
 from readings.importing.markdown.sections import Found, gather
 from readings.importing.markdown.titles import Titles, part_titles
-from readings.importing.outline import Outline, with_doubts
+from readings.importing.outline import Outline, PlacedDoubt, with_doubts
 from readings.importing.plaintext.decode import characters
 from readings.importing.problems import ImportProblem
 from readings.text.markdown import TextProblem
@@ -28,26 +32,62 @@ def markdown_text(data: bytes | str) -> tuple[str, list[str]]:
     return normalise(text, _LONGEST), warnings
 
 
-def read_markdown(data: bytes | str, *, name: str = "") -> Outline:
-    """Read a chapter from Markdown. `name` is the file's: its title where the text has none.
+def read_markdown(data: bytes | str, *, name: str = "") -> BookOutline:
+    """Read a book, or one chapter, from Markdown. `name` is the file's: a chapter's title where the
+    text has none.
 
     Raises ImportProblem for a file that holds no readable chapter.
     """
     text, warnings = markdown_text(data)
     front = part_front(text)
     # In the project's own form every footnote has a number, and all else is words of the text.
-    labelled, about_labels = (front.text, []) if front.title else number_labels(front.text)
+    labelled, about_labels = (front.text, []) if front.is_own else number_labels(front.text)
+    said = [*warnings, *front.warnings, *about_labels]
     try:
-        titles = part_titles(file_parts(labelled), front.title)
+        parts = file_parts(labelled)
+        book = part_chapters(parts, front, renumber=bool(about_labels))
+        if book is not None:
+            return _book(front, book, said)
+        titles = part_titles(parts, front.title)
         found = gather(titles)
     except TextProblem as problem:
         raise ImportProblem(_(problem.template) % problem.params, code="markdown") from problem
     if not any(section.blocks or section.heading for section in found.sections):
         raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
-    return _outline(front, titles, found, name, [*warnings, *front.warnings, *about_labels])
+    return BookOutline.of(_single(front, titles, found, name, said))
 
 
-def _outline(front: Front, titles: Titles, found: Found, name: str, warnings: list[str]) -> Outline:
+def _book(front: Front, book: Chapters, warnings: list[str]) -> BookOutline:
+    """The chapters of a whole book. Raises ImportProblem and TextProblem."""
+    if not book.title:
+        warnings.append(_("No book title was found."))
+    chapters = []
+    for titles in book.chapters:
+        found = gather(titles)
+        if titles.doubt:
+            first = (PlacedDoubt(0, None, "chapter", titles.doubt),)
+            found = replace(found, sections=with_doubts(found.sections, first))
+            found = replace(found, warnings=(titles.doubt, *found.warnings))
+        outline = replace(
+            _outline(found, found.warnings),
+            book=book.title or None,
+            chapter_number=titles.number,
+            chapter_title=titles.title,
+            facts=front.facts,
+        )
+        chapters.append(outline)
+    return BookOutline(
+        title=book.title,
+        author=front.facts.get("author", ""),
+        language=front.facts.get("language", ""),
+        chapters=tuple(chapters),
+        left_out=(*front.left_out, *book.left_out),
+        warnings=(*warnings, *book.warnings),
+    )
+
+
+def _single(front: Front, titles: Titles, found: Found, name: str, warnings: list[str]) -> Outline:
+    """The chapter of a file that holds one, with what the lines on top say of it."""
     number = front.number if front.number is not None else titles.number
     title = titles.title
     if not front.book:
@@ -60,19 +100,32 @@ def _outline(front: Front, titles: Titles, found: Found, name: str, warnings: li
         warnings.append(no_title)
     if number is None:
         warnings.append(_("No chapter number was found."))
+    outline = _outline(found, (*warnings, *found.warnings))
+    return replace(
+        outline,
+        book=front.book or None,
+        chapter_number=number,
+        chapter_title=title or None,
+        left_out=(*front.left_out, *outline.left_out),
+        left_out_lines=(*(None for _line in front.left_out), *outline.left_out_lines),
+        facts=front.facts,
+    )
+
+
+def _outline(found: Found, warnings: Sequence[str]) -> Outline:
+    """A chapter without its names, and what to say of its pictures."""
     doubts = picture_doubts(found.sections)
     about = [doubt.message for doubt in doubts]
     about += [said for note in found.footnotes for said in about_pictures(note.markdown)]
     return Outline(
-        book=front.book or None,
-        chapter_number=number,
-        chapter_title=title or None,
+        book=None,
+        chapter_number=None,
+        chapter_title=None,
         sections=with_doubts(found.sections, doubts),
         footnotes=found.footnotes,
-        left_out=(*front.left_out, *found.left_out.values()),
-        left_out_lines=(*(None for _line in front.left_out), *found.left_out),
-        warnings=(*warnings, *found.warnings, *dict.fromkeys(about)),
-        facts=front.facts,
+        left_out=tuple(found.left_out.values()),
+        left_out_lines=tuple(found.left_out),
+        warnings=(*warnings, *dict.fromkeys(about)),
     )
 
 

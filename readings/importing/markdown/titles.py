@@ -19,7 +19,8 @@ _SPOKEN = re.compile(r"chapter\s+(?P<number>[0-9]{1,4})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Titles:
-    """The title as the heading says it, and the parts below it; `rank` is the sections' own."""
+    """The title as the heading says it, and the parts below it; `rank` is the sections' own,
+    `doubt` what makes one doubt that a chapter begins here."""
 
     title: str
     number: int | None
@@ -27,6 +28,7 @@ class Titles:
     rank: int
     is_own: bool
     marks: tuple[int, ...] = ()
+    doubt: str = ""
 
     def begins_section(self, part: Part) -> bool:
         """In the project's own form an underlined heading is one inside a section."""

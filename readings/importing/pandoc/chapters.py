@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from readings.importing.outline import Doubt
 from readings.importing.plaintext.titles import numbered_title
-from readings.importing.plaintext.vocabulary import ends_sentence, shorten
+from readings.importing.plaintext.vocabulary import shorten
+from readings.importing.titling import TITLE_PAGE_LINES, is_title_line, numbered
 
 from .flow import Item
 
 MAX_TITLE = 300  # characters, as the database has it
-_FRONT_LINES = 8  # of a title page
-_FRONT_WORDS = 15
 
 
 @dataclass(frozen=True)
@@ -95,38 +93,15 @@ def _add_front(found: Parts, front: list[Item]) -> None:
 
 def _is_front(items: list[Item]) -> bool:
     """Whether nothing stands there but a few short lines: a title page, or a page's own frame."""
-    return len(items) <= _FRONT_LINES and all(map(_is_title_line, items))
+    return len(items) <= TITLE_PAGE_LINES and all(map(_is_title_line, items))
 
 
 def _is_title_line(item: Item) -> bool:
-    if item.has_notes:
-        return False
-    return len(item.words.split()) <= _FRONT_WORDS and not ends_sentence(item.words)
+    return not item.has_notes and is_title_line(item.words)
 
 
 def _numbered(found: Parts) -> Parts:
-    """The numbers that the titles give, where one follows the other; else the chapters' places."""
-    named = [numbered_title(part.title) for part in found.parts]
-    first = next((i for i, (number, _title) in enumerate(named) if number is not None), None)
-    numbers = [number for number, _title in named]
-    if first is not None and _follow(numbers[first:]) and (numbers[first] or 0) >= first:
-        # What stands before chapter 1 is chapter 0; what follows the last goes on from it.
-        start = (numbers[first] or 0) - first
-        return _with(found, [(start + i, title) for i, (_number, title) in enumerate(named)])
-    if first is not None:
-        found.warnings.append(_("The chapters are numbered by their places, not by their titles."))
-    return _with(found, [(i, part.title) for i, part in enumerate(found.parts, 1)])
-
-
-def _follow(numbers: list[int | None]) -> bool:
-    """Whether each number is the one after, and only the last chapters have none."""
-    return all(
-        after is None or (before is not None and after == before + 1)
-        for before, after in pairwise(numbers)
-    )
-
-
-def _with(found: Parts, names: list[tuple[int, str]]) -> Parts:
+    names, warnings = numbered([part.title for part in found.parts])
     pairs = zip(found.parts, names, strict=True)
     parts = [replace(part, number=number, title=title) for part, (number, title) in pairs]
-    return replace(found, parts=parts)
+    return replace(found, parts=parts, warnings=[*found.warnings, *warnings])
