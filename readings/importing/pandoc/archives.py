@@ -68,6 +68,15 @@ def safe_copy(data: bytes) -> bytes:
     return copy.getvalue()
 
 
+def with_member(archive: bytes, name: str, content: bytes) -> bytes:
+    """A safe copy with other content in one of its files."""
+    copy = io.BytesIO()
+    with _open(archive) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, True, 1) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, content if info.filename == name else old.read(info))
+    return copy.getvalue()
+
+
 def check(data: bytes) -> None:
     """Raises ImportProblem for an archive that is damaged, or says that it is not safe."""
     with _open(data) as archive:

@@ -15,6 +15,7 @@ from readings.importing.outline import Outline
 from readings.importing.problems import ImportProblem
 
 from . import archives, html, running
+from .bookmarks import lead_to_places, with_places
 from .chapters import MAX_TITLE, Part, Parts, part
 from .context import ChapterContext
 from .flow import Item, flow, without_ways
@@ -40,7 +41,9 @@ def read_document(data: bytes, source: str, *, name: str = "") -> BookOutline:
     """
     safe, images, warnings = _opened(data, source)
     progress.report(1, STEPS)
+    safe, names = with_places(safe, source)
     tree = running.syntax_tree(safe, source)
+    lead_to_places(tree["blocks"], names)
     progress.report(STEPS // 2, STEPS)
     describe(tree["blocks"], _descriptions(safe, source))
     gather_notes(tree["blocks"])
