@@ -110,10 +110,53 @@ def test_reasons_may_be_wrapped_and_lists_in_commentary_are_no_reasons():
     assert [reason.commentary for reason in outline.reasons] == ["1. first\n2. then", ""]
 
 
+BOXES = """# T
+
+:::: {.box #first key="a value"}
+One.
+
+::: verse
+a line
+another
+:::
+
+> ::: note
+> Quoted.
+> :::
+
+- item
+
+  ::: tip :::
+  More of it.
+  :::
+::::
+
+```
+::: {.code}
+```
+
+Two.
+"""
+
+
+def test_boxes_of_other_programs_are_left_out_and_their_content_stands():
+    outline = chapter_of(BOXES)
+    assert kinds(outline) == [["paragraph", "verse", "quote", "list", "code", "paragraph"]]
+    texts = [block.text for block in outline.blocks]
+    assert texts[0] == "One."
+    assert texts[2] == "Quoted."
+    assert "More of it." in texts[3]
+    assert texts[4:] == ["::: {.code}", "Two."]
+    assert next(outline.blocks).lines == (4, 4)
+    (said,) = [said for said in outline.warnings if "Boxes" in said]
+    assert '3 (“{.box #first key="a value"}”), 11 (“note”), 17 (“tip”)' in said
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("# T\n\n::: note\nx\n:::\n", "Line 3"),
+        ("# T\n\n::: note with words\nx\n:::\n", "Line 3"),
+        ("# T\n\n::: note\nx\n:::\n\n::: verse\ny\n", "Line 7"),
         ("# T\n\n::: verse\nx\n", "Line 3"),
         ("---\ntitle: T\n---\n\n::: reasons\n1. a\n", "Line 5"),
         ("# T\n\n> [^1]: x\n", "footnote 1"),

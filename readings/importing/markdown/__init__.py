@@ -2,9 +2,9 @@
 that of others.
 
 `read_markdown` goes from front.py (what is known of the book) over labels.py (names of footnotes
-become numbers) and parts.py (headings, lists of reasons, footnotes, and the text between them) to
-chapters.py and titles.py (which headings begin chapters and sections), notes.py (whose footnotes
-they are) and sections.py.
+become numbers), divs.py (boxes that are none of ours) and parts.py (headings, lists of reasons,
+footnotes, and the text between them) to chapters.py and titles.py (which headings begin chapters
+and sections), notes.py (whose footnotes they are) and sections.py.
 """
 
 from readings.importing.markdown.reader import read_markdown

@@ -20,7 +20,7 @@ def number_labels(text: str) -> tuple[str, list[str]]:
     """The text with a number for every named footnote, by the order of their first marks, and what
     to say of it. A text whose footnotes all have numbers stays as it is."""
     lines = text.split("\n")
-    open_lines = list(_outside_code(lines))
+    open_lines = list(outside_code(lines))
     defined = {
         found["label"] for n in open_lines if (found := _DEFINITION.match(lines[n])) is not None
     }
@@ -40,7 +40,7 @@ def number_labels(text: str) -> tuple[str, list[str]]:
 def marked(lines: Iterable[str]) -> list[int]:
     """The numbers of the marks in some lines, each once, in the order of the first ones."""
     rows = list(lines)
-    tokens = (token for n in _outside_code(rows) for token in _TOKEN.finditer(rows[n]))
+    tokens = (token for n in outside_code(rows) for token in _TOKEN.finditer(rows[n]))
     labels = (token["label"] for token in tokens if token["label"])
     return list(dict.fromkeys(int(label) for label in labels if _NUMBER.fullmatch(label)))
 
@@ -48,7 +48,7 @@ def marked(lines: Iterable[str]) -> list[int]:
 def renumbered(lines: Iterable[str], numbers: Mapping[int, int]) -> tuple[str, ...]:
     """The lines with other numbers in their marks."""
     rows, by_label = list(lines), {str(old): new for old, new in numbers.items()}
-    for n in _outside_code(rows):
+    for n in outside_code(rows):
         rows[n] = _TOKEN.sub(lambda found: _renamed(found, by_label), rows[n])
     return tuple(rows)
 
@@ -68,7 +68,7 @@ def _renamed(found: re.Match[str], numbers: Mapping[str, int]) -> str:
     return f"\\{found[0]}" if is_mark else found[0]
 
 
-def _outside_code(lines: list[str]) -> Iterator[int]:
+def outside_code(lines: list[str]) -> Iterator[int]:
     """The numbers of the lines that stand in no fenced code."""
     fence = ""
     for n, line in enumerate(lines):

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from readings.importing.books import BookOutline
 from readings.importing.markdown.chapters import Chapters, part_chapters
+from readings.importing.markdown.divs import without_boxes
 from readings.importing.markdown.front import Front, part_front
 from readings.importing.markdown.labels import number_labels
-from readings.importing.markdown.parts import file_parts
+from readings.importing.markdown.parts import Part, file_parts
 from readings.importing.markdown.pictures import about_pictures, picture_doubts
 from readings.importing.markdown.sections import Found, gather
 from readings.importing.markdown.titles import Titles, part_titles
 from readings.importing.outline import Outline, PlacedDoubt, with_doubts
 from readings.importing.plaintext.decode import characters
 from readings.importing.problems import ImportProblem
-from readings.text.markdown import TextProblem
+from readings.text.markdown import SectionProblem, TextProblem
 from readings.text.markdown.source import normalise
 
 _LONGEST = 1_000_000  # code points; the bytes are counted before
@@ -44,7 +45,8 @@ def read_markdown(data: bytes | str, *, name: str = "") -> BookOutline:
     labelled, about_labels = (front.text, []) if front.is_own else number_labels(front.text)
     said = [*warnings, *front.warnings, *about_labels]
     try:
-        parts = file_parts(labelled)
+        parts, about_boxes = _parts(labelled)
+        said += about_boxes
         book = part_chapters(parts, front, renumber=bool(about_labels))
         if book is not None:
             return _book(front, book, said)
@@ -55,6 +57,17 @@ def read_markdown(data: bytes | str, *, name: str = "") -> BookOutline:
     if not any(section.blocks or section.heading for section in found.sections):
         raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
     return BookOutline.of(_single(front, titles, found, name, said))
+
+
+def _parts(text: str) -> tuple[list[Part], list[str]]:
+    """The parts of a text, without boxes that it cannot have. Raises SectionProblem."""
+    try:
+        return file_parts(text), []
+    except SectionProblem:
+        plain, said = without_boxes(text)
+        if not said:
+            raise
+        return file_parts(plain), said
 
 
 def _book(front: Front, book: Chapters, warnings: list[str]) -> BookOutline:

@@ -38,15 +38,16 @@ class Parts:
     warnings: list[str] = field(default_factory=list)
 
 
-def part(items: list[Item], source: str) -> Parts:
-    """The chapters: one for each heading of the first level, where there are several.
+def part(items: list[Item], source: str, title: str = "") -> Parts:
+    """The chapters: one for each heading of the first level, where there are several. `title` is
+    what the file says that it is called: a line of these words stands on a title page.
 
     An e-book's chapters may begin one level deeper, if each begins a file. A file with one
     heading of the first level, or none, is one chapter.
     """
     level = _chapter_level(items, source)
     if level == 0:
-        return _single(items)
+        return _single(items, title)
     starts = [i for i, item in enumerate(items) if 0 < item.level <= level]
     ends = [*starts[1:], len(items)]
     parts = [
@@ -56,7 +57,7 @@ def part(items: list[Item], source: str) -> Parts:
     # A heading with nothing below it is that of a part, of a list that was left out, or of notes.
     empty = [part.head.everything for part in parts if part.head and not part.items]
     found = Parts([part for part in parts if part.items], empty)
-    _add_front(found, items[: starts[0]])
+    _add_front(found, items[: starts[0]], title)
     return _numbered(found)
 
 
@@ -68,7 +69,7 @@ def _chapter_level(items: list[Item], source: str) -> int:
     return 2 if source == "epub" and files > 1 else 0
 
 
-def _single(items: list[Item]) -> Parts:
+def _single(items: list[Item], book: str) -> Parts:
     """The chapter of a file that holds one; its title is the one heading of the highest level."""
     levels = Counter(item.level for item in items if item.level)
     top = min(levels, default=0)
@@ -76,14 +77,14 @@ def _single(items: list[Item]) -> Parts:
         return Parts([Part("", items)])
     at = next(i for i, item in enumerate(items) if item.level == top)
     number, title = numbered_title(items[at].words)
-    before, front = (items[:at], []) if not _is_front(items[:at]) else ([], items[:at])
+    before, front = (items[:at], []) if not _is_front(items[:at], book) else ([], items[:at])
     part = Part(title, [*before, *items[at + 1 :]], items[at], number)
     return Parts([part], [item.words for item in front])
 
 
-def _add_front(found: Parts, front: list[Item]) -> None:
+def _add_front(found: Parts, front: list[Item], title: str) -> None:
     """What stands before the first chapter: a title page, or a text of its own."""
-    if _is_front(front):
+    if _is_front(front, title):
         found.front[:0] = [item.words for item in front]
         return
     sentence = _("The text before the first chapter became a chapter of its own: %(words)s.")
@@ -91,13 +92,13 @@ def _add_front(found: Parts, front: list[Item]) -> None:
     found.parts.insert(0, Part(_("Front matter"), front, doubts=(Doubt("chapter", said),)))
 
 
-def _is_front(items: list[Item]) -> bool:
+def _is_front(items: list[Item], title: str) -> bool:
     """Whether nothing stands there but a few short lines: a title page, or a page's own frame."""
-    return len(items) <= TITLE_PAGE_LINES and all(map(_is_title_line, items))
+    return len(items) <= TITLE_PAGE_LINES and all(_is_title_line(item, title) for item in items)
 
 
-def _is_title_line(item: Item) -> bool:
-    return not item.has_notes and is_title_line(item.words)
+def _is_title_line(item: Item, title: str) -> bool:
+    return not item.has_notes and (item.words == title or is_title_line(item.words))
 
 
 def _numbered(found: Parts) -> Parts:

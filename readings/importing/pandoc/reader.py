@@ -22,6 +22,7 @@ from .flow import Item, flow, without_ways
 from .footnotes import gather_notes
 from .images import Images, describe, descriptions
 from .links import Anchors
+from .opendocument import join_quotes, title_of
 from .sections import RawSection, outline_of, split
 from .tree import words
 
@@ -46,12 +47,15 @@ def read_document(data: bytes, source: str, *, name: str = "") -> BookOutline:
     lead_to_places(tree["blocks"], names)
     progress.report(STEPS // 2, STEPS)
     describe(tree["blocks"], _descriptions(safe, source))
+    known = title_of(safe) if source == "odt" else ""
+    if source == "odt":
+        join_quotes(tree["blocks"])
     gather_notes(tree["blocks"])
     items, left_out = without_ways(flow(tree["blocks"]))
     if not any(item.words and not item.level for item in items):
         raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
-    parts = part(items, source)
-    title = _title(tree["meta"], parts, source)
+    parts = part(items, source, known)
+    title = _title(tree["meta"], parts, known, source)
     if len(parts.parts) == 1 and not parts.parts[0].title:
         parts.parts[0] = _named(parts.parts[0], title, name)
     chapters = _outlines(parts, title, images)
@@ -121,12 +125,12 @@ def _anchored(found: Part, section: RawSection, index: int) -> list[Item]:
     return [head for head in heads if head] + section.items
 
 
-def _title(meta: dict[str, Any], parts: Parts, source: str) -> str:
-    """The book's title: what the file says, without the chapter's; an OpenDocument file keeps it in
-    the first line of its title page."""
+def _title(meta: dict[str, Any], parts: Parts, known: str, source: str) -> str:
+    """The book's title: what the file says, without the chapter's; an OpenDocument file's is in
+    the first line of its title page, if it has one: its description may be another text's."""
     said = _said(meta.get("title"), " ")
-    if not said and parts.front and source == "odt":
-        said = parts.front[0]
+    if not said and source == "odt":
+        said = parts.front[0] if parts.front and known not in parts.front else known
     if len(parts.parts) == 1 and parts.parts[0].title:
         said = said.replace(parts.parts[0].title, "").strip(_JOINTS)
     return said[:MAX_TITLE]
