@@ -12,12 +12,13 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from readings.importing.actions import Refused, import_outline, standing_chapter
+from readings.importing.actions import Imported, Refused, import_outline, standing_chapter
 from readings.importing.books import BookOutline
 from readings.importing.locating import locate
 from readings.importing.models import ImportDraft, ImportPicture
@@ -116,7 +117,24 @@ def _save(draft: ImportDraft, outline: Outline, pictures: Mapping[str, bytes]) -
         pictures=pictures,
         **facts_of(draft),
     )
+    _log(draft, imported)
     return imported.chapter.pk
+
+
+def _log(draft: ImportDraft, imported: Imported) -> None:
+    """A row in the admin's log, as for whatever else staff save of a text."""
+    if not draft.owner.is_staff or not (imported.created or imported.updated):
+        return
+    said = _("Imported from a pasted text.")
+    if draft.name:
+        said = _("Imported from the file “%(name)s”.") % {"name": draft.name}
+    LogEntry.objects.log_actions(
+        user_id=draft.owner_id,
+        queryset=[imported.chapter],
+        action_flag=ADDITION if imported.created else CHANGE,
+        change_message=said,
+        single_object=True,
+    )
 
 
 @transaction.atomic
