@@ -23,6 +23,7 @@ from readings.importing.books import BookOutline
 from readings.importing.locating import locate
 from readings.importing.models import ImportDraft, ImportPicture
 from readings.importing.outline import Outline
+from readings.importing.pandoc.reader import STEPS
 from readings.importing.problems import ImportProblem
 from readings.importing.progress import listening
 from readings.importing.reading import plain_words, read_file, read_pictures
@@ -49,7 +50,9 @@ def read_draft(pk: int, run: int) -> None:
     if draft is None:
         return
     with _language_of(draft), _failures_into(draft, State.FAILED):
-        with listening(lambda done, total: _write(draft, step=done, steps=total)):
+        # The words of a document, to be shown beside its outline, take as long as pandoc's tree.
+        behind = 0 if draft.is_text else STEPS // 2
+        with listening(lambda done, total: _write(draft, step=done, steps=total + behind)):
             book = _read(draft)
         previews = _previews(draft, book.pictures)
         with transaction.atomic():

@@ -33,7 +33,7 @@ def word_endnotes():
     """A Word file with its footnotes as endnotes."""
     made = document(TEXT, "docx")
     names = zipfile.ZipFile(BytesIO(made)).namelist()
-    change = {}
+    change: dict[str, bytes | None] = {}
     for name in names:
         if name.endswith((".xml", ".rels")):
             content = member(made, name).decode()
