@@ -111,7 +111,12 @@ def _section(reading: Reading, slug: str) -> Place:
         raise Section.DoesNotExist
     name = _("the section “%(name)s”") % {"name": section.name}
     return Place(
-        "section", f"s/{section.slug}", name, section=section.pk, section_slug=section.slug
+        "section",
+        f"s/{section.slug}",
+        name,
+        section.heading,
+        section=section.pk,
+        section_slug=section.slug,
     )
 
 

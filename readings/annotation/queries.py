@@ -122,7 +122,9 @@ def read_threads(user: User, rows: Iterable[Row]) -> dict[int, Thread]:
     wanted = {row.head.pk: row for row in rows}
     keys = [*wanted, *(reply.pk for row in wanted.values() for reply in row.replies)]
     notes = Note.objects.shared_with(user).filter(pk__in=keys)
-    related = notes.select_related("author", "target", "reading__group", "erratum")
+    related = notes.select_related("author", "target__section", "reading__group", "erratum").defer(
+        "target__section__body"
+    )
     found = {note.pk: note for note in related}
     read = {}
     for pk, row in wanted.items():

@@ -17,6 +17,7 @@ from readings.editing.drafts import draft_of
 from readings.editing.effects import Effects
 from readings.editing.errata import accept_correction
 from readings.editing.foresight import look_first
+from readings.editing.parts import clean_heading
 from readings.text.queries import lock_chapter
 
 
@@ -43,7 +44,10 @@ def accept(
 
 
 def said_in(erratum: Erratum, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What an AcceptForm sent, as `accept` takes it; `body` is there where somebody wrote it."""
+    """What an AcceptForm sent, as `accept` takes it; `body` is there where somebody wrote it.
+
+    Raises ValidationError for words that no heading can have.
+    """
     said = {name: sent[name] for name in ("base_version", "summary", "correction")}
     target = erratum.note.target
     if sent["body"] is None or target is None:
@@ -51,5 +55,10 @@ def said_in(erratum: Erratum, sent: Mapping[str, Any]) -> dict[str, Any]:
     if target.footnote is not None:
         return {**said, "footnote": (sent["seen"], sent["body"])}
     if target.section is not None:
-        said["draft"] = replace(draft_of(target.section), body=sent["body"])
+        draft = draft_of(target.section)
+        said["draft"] = (
+            replace(draft, heading=clean_heading(sent["body"], target.section))
+            if target.kind == Target.Kind.SECTION
+            else replace(draft, body=sent["body"])
+        )
     return said

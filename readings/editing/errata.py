@@ -19,6 +19,7 @@ from readings.annotation.actions import add_note, settle
 from readings.annotation.models import Erratum, Note, Target
 from readings.annotation.pointers import Pointer, StalePlace, blocks_touched, set_span
 from readings.editing.actions import Edit, edit_chapter, edit_footnotes
+from readings.editing.parts import LONGEST_HEADING
 from readings.editing.rewording import reworded, stands
 from readings.groups.actions import record
 from readings.groups.permissions import require_text
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 5000
 MAX_WHY = 1000
-KINDS = (Target.Kind.PASSAGE, Target.Kind.FOOTNOTE)
+KINDS = (Target.Kind.PASSAGE, Target.Kind.FOOTNOTE, Target.Kind.SECTION)
 
 
 class NotOpen(Exception):
@@ -62,12 +63,14 @@ def propose_correction(
     why: str,
     uid: uuid.UUID | None = None,
 ) -> Note:
-    """Writes a note, for the group, that proposes other words for a passage or a footnote.
+    """Writes a note, for the group, that proposes other words: for a passage, footnote or heading.
 
     Sending twice stores once, as with any note. Raises ValidationError beside `new_words` or
     `body` for what cannot be stored, and StalePlace where the old words stand no longer.
     """
     old, new = pointer.exact.strip(), clean_words(new_words)
+    if pointer.kind == Target.Kind.SECTION:
+        new = " ".join(new.split())
     _refuse_words(pointer, old, new)
     if len(why) > MAX_WHY:
         raise ValidationError({"body": _("Say it in %(most)s characters.") % {"most": MAX_WHY}})
@@ -76,7 +79,7 @@ def propose_correction(
     note = add_note(author=author, reading=reading, pointer=pointer, body=why, uid=uid)
     words = {"old_words": old, "new_words": new}
     _erratum, is_new = Erratum.objects.get_or_create(note=note, defaults=words)
-    if is_new and note.target is not None and note.target.exact != old:
+    if is_new and note.target is not None and note.target.words != old:
         raise StalePlace
     return note
 
@@ -152,6 +155,11 @@ def clean_words(words: str) -> str:
     return readable(words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def most_words(kind: str) -> int:
+    """How many characters may be proposed for what is of this kind."""
+    return LONGEST_HEADING if kind == Target.Kind.SECTION else MAX_WORDS
+
+
 def too_many() -> str:
     """What is said of a place with more words than one correction is about."""
     said = _("Choose fewer words: a correction is about %(most)s characters at most.")
@@ -167,8 +175,8 @@ def _refuse_words(pointer: Pointer, old: str, new: str) -> None:
         said = _("Write the words as they should be. To take words out, choose some around them.")
     elif new == old:
         said = _("These are the words as they stand: change what is wrong.")
-    elif len(new) > MAX_WORDS:
-        said = _("Write at most %(most)s characters.") % {"most": MAX_WORDS}
+    elif len(new) > most_words(pointer.kind):
+        said = _("Write at most %(most)s characters.") % {"most": most_words(pointer.kind)}
     else:
         return
     raise ValidationError({"new_words": said})

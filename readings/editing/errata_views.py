@@ -59,6 +59,9 @@ def acceptance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except StaleEdit as error:
         form.add_error(None, f"{error} {_('Nothing was changed: look at it again.')}")
         return _page(request, group, found, form, status=409)
+    except ValidationError as error:
+        form.add_error("body", error.messages)
+        return _page(request, group, found, form, status=422)
     except TextProblem as problem:
         form.add_error("body", _(problem.template) % problem.params)
         return _page(request, group, found, form, status=422)

@@ -172,11 +172,13 @@ LABELS = {
 
 
 def _differences(changes: Sequence[SectionChange]) -> list[Piece]:
-    return [
-        piece
-        for change in changes
-        for piece in compare(change.old.plain_text if change.old else "", change.new.plain_text)
-    ]
+    pieces = []
+    for change in changes:
+        was, now = change.old, change.new
+        if was and was.heading != now.heading:
+            pieces += [*compare(was.heading, now.heading), Piece(SAME, "\n")]
+        pieces += compare(was.plain_text if was else "", now.plain_text)
+    return pieces
 
 
 def _rearranged(changes: Sequence[SectionChange]) -> list[Piece]:

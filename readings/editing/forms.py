@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from readings.annotation.forms import NoteForm
 from readings.annotation.models import Target
 from readings.editing.errata import KINDS, MAX_WHY, MAX_WORDS
+from readings.editing.parts import LONGEST_HEADING
 from readings.editing.proposals import Proposal
 
 
@@ -53,13 +54,15 @@ def initial(target: Target, why: str = "") -> dict[str, Any]:
     """The form for what stands at a place: the words themselves, to be mended."""
     found: dict[str, Any] = {
         "uid": uuid.uuid4(),
-        "exact": target.exact,
-        "new_words": target.exact,
+        "exact": target.words,
+        "new_words": target.words,
         "body": why,
     }
     if target.footnote is not None:
         return {**found, "kind": Target.Kind.FOOTNOTE, "number": target.footnote.number}
     assert target.section is not None
+    if target.kind == Target.Kind.SECTION:
+        return {**found, "kind": Target.Kind.SECTION, "section": target.section.pk}
     assert target.block is not None
     return {
         **found,
@@ -109,15 +112,21 @@ class AcceptForm(forms.Form):
         target = proposal.erratum.note.target
         section = target.section if target else None
         footnote = target.footnote if target else None
+        on_heading = target is not None and target.kind == Target.Kind.SECTION
         now = {
             "base_version": section.current.number if section else 0,
             "seen": footnote.body if footnote else "",
-            "body": footnote.body if footnote else section.body if section else "",
-        }
+            "body": (footnote.body if footnote else
+                     section.heading if section and on_heading else
+                     section.body if section else ""),
+        }  # fmt: skip
         form = sent or cls(initial=now)
         if fresh:
             fields = {name: form.data[name] for name in form.data}
             form.data = {**fields, "base_version": now["base_version"], "seen": now["seen"]}
+        if on_heading:
+            form.fields["body"].label = _("The heading as it should read")
+            form.fields["body"].widget = forms.TextInput({"maxlength": LONGEST_HEADING})
         if not by_hand and "body" not in form.data:
             del form.fields["body"]
         if footnote:

@@ -50,6 +50,8 @@ def _paragraph(target: Target) -> tuple[str, str, str] | None:
     """The target's words with the text around them, to the ends of the blocks that they are in."""
     if target.footnote is not None:
         return None if target.footnote.removed_at else ("", target.exact, "")
+    if target.kind == Target.Kind.SECTION:
+        return None if target.is_lost else ("", target.words, "")
     if target.section is None or target.start is None or target.end is None:
         return None
     version, start, end = target.section.current, target.start, target.end

@@ -13,7 +13,7 @@ from readings.text.writing import SectionDraft
 def stands(erratum: Erratum) -> bool:
     """Whether the words that it is about stand in the text as they did."""
     target: Target | None = erratum.note.target
-    return target is not None and not target.is_lost and target.exact == erratum.old_words
+    return target is not None and not target.is_lost and target.words == erratum.old_words
 
 
 def reworded(erratum: Erratum) -> SectionDraft | None:
@@ -22,6 +22,8 @@ def reworded(erratum: Erratum) -> SectionDraft | None:
     section = target.section if target is not None else None
     if target is None or section is None or section.removed_at or not stands(erratum):
         return None
+    if target.kind == Target.Kind.SECTION:
+        return replace(draft_of(section), heading=erratum.new_words)
     if target.start is None or target.end is None:
         return None
     draft = draft_of(section)

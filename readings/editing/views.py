@@ -43,8 +43,9 @@ def _open_place(request: HttpRequest, reading: Reading, on: str) -> HttpResponse
     place = find_place(reading, *on.split("/", 1)) if "/" in on else None
     if place is None or not place.words:
         raise Http404
+    pointer = Pointer(place.kind, section=place.section, key=place.key, number=place.number)
     try:
-        return _show(request, reading, Pointer(place.kind, key=place.key, number=place.number))
+        return _show(request, reading, pointer)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(f"{reading.get_absolute_url()}{place.path}/notes/")
@@ -80,9 +81,9 @@ def _show(request: HttpRequest, reading: Reading, pointer: Pointer, why: str = "
         fields = {**vars(pointer), "new_words": pointer.exact, "body": why}
         context["form"] = ErratumForm(initial=fields)
     else:
-        if not target.exact:
+        if not target.words:
             raise ValidationError(_("Choose the words that are wrong."))
-        if len(target.exact) > errata.MAX_WORDS:
+        if len(target.words) > errata.MAX_WORDS:
             raise ValidationError(errata.too_many())
         context["form"] = ErratumForm(initial=initial(target, why))
     name = "editing/erratum_panel" if request.htmx else "editing/erratum_page"  # type: ignore[attr-defined]

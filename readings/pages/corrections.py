@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from readings.annotation.models import Erratum, Note
 from readings.text.differences import Piece, compare, folded
@@ -22,6 +22,7 @@ MOST_SHOWN = 30
 class Correction:
     """One edit of a section's words, or a footnote's; who made it is for the editors.
 
+    `heading` is the way from the section's heading to the next one, empty where it stayed.
     `proposed` says whether a reader asked for it, and `proposer` who, to those who may read what
     they wrote about it.
     """
@@ -32,13 +33,16 @@ class Correction:
     pieces: list[Piece]
     proposed: bool
     proposer: str
+    heading: list[Piece] = field(default_factory=list)
 
 
 def corrections(reading: Reading, user: User) -> list[tuple[Section, list[Correction]]]:
     """The last edits that changed words, by section in the chapter's order, the latest first."""
     rows = (
         _credited(
-            _corrections(section__chapter=reading.chapter_id, section__removed_at=None),
+            _with_before(
+                _corrections(section__chapter=reading.chapter_id, section__removed_at=None)
+            ),
             user,
             "version",
         )
@@ -49,9 +53,14 @@ def corrections(reading: Reading, user: User) -> list[tuple[Section, list[Correc
     )
     found: dict[int, tuple[Section, list[Correction]]] = {}
     for row in sorted(rows, key=lambda row: (row.section.order, row.section_id, -row.number)):
-        pieces = folded(compare(row.before or "", row.plain_text))
         correction = Correction(
-            row.number, row.created_at, row.summary, pieces, row.proposed, row.proposer or ""
+            row.number,
+            row.created_at,
+            row.summary,
+            _way(row.before, row.plain_text),
+            row.proposed,
+            row.proposer or "",
+            _way(row.heading_before, row.heading),
         )
         found.setdefault(row.section_id, (row.section, []))[1].append(correction)
     return list(found.values())
@@ -92,11 +101,28 @@ def was_corrected() -> Exists:
 
 
 def _corrections(**where: Any) -> QuerySet[Any]:
-    """Versions with other words than those `before`, except where they only changed sections."""
-    before = SectionVersion.objects.filter(
+    """Versions with other words than the one before, in the text or in the heading, except where
+    they only changed sections."""
+    same = _before().filter(plain_text=OuterRef("plain_text"), heading=OuterRef("heading"))
+    versions = SectionVersion.objects.filter(number__gt=1, rearranged=False, **where)
+    return versions.filter(~Exists(same))
+
+
+def _with_before(versions: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = versions.annotate(
+        before=Subquery(_before().values("plain_text")),
+        heading_before=Subquery(_before().values("heading")),
+    )
+    return found
+
+
+def _before() -> QuerySet[Any]:
+    versions: QuerySet[Any] = SectionVersion.objects.filter(
         section=OuterRef("section"), number=OuterRef("number") - 1
     )
-    versions = SectionVersion.objects.filter(number__gt=1, rearranged=False, **where)
-    return versions.annotate(before=Subquery(before.values("plain_text"))).exclude(
-        before=F("plain_text")
-    )
+    return versions
+
+
+def _way(before: str | None, after: str) -> list[Piece]:
+    """From one text to the next, for a display; nothing where it stayed."""
+    return [] if before == after else folded(compare(before or "", after))

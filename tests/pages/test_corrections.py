@@ -56,7 +56,7 @@ def test_the_chapter_says_where_and_the_page_says_what(
 def test_what_leaves_the_words_alone_is_no_correction(
     member_client, reading, address, opening, correct
 ):
-    correct(opening, heading="A field", order=5)
+    correct(opening, order=5)
     assert b"Text corrected" not in member_client.get(reading.get_absolute_url()).content
     assert told(member_client.get(address)) == []
     assert "stands as it was" in member_client.get(address).content.decode()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.annotation import querysets
@@ -15,7 +16,7 @@ from readings.text.models import FootnoteChange, SectionVersion
 
 
 class Erratum(models.Model):
-    """What a note on a passage proposes: other words for those that stood there.
+    """What a note on a passage, a footnote or a heading proposes: other words for those there.
 
     The note says why, and follows its words through every edit as any note does. The group reads
     it there; those who edit the text see the proposal, the reason and who wrote it, and nothing
@@ -100,4 +101,6 @@ class Erratum(models.Model):
             return ""
         if target.footnote is not None:
             return f"{target.get_kind_display()} {target.footnote.number}"
+        if target.kind == target.Kind.SECTION:
+            return gettext("Heading")
         return target.block.number if target.block else ""

@@ -116,6 +116,13 @@ class Target(models.Model):
         return f"{self.kind} {self.exact[:40]}".strip()
 
     @property
+    def words(self) -> str:
+        """The words that it points at as they stand; of a section those of its heading."""
+        if self.kind == self.Kind.SECTION and self.section is not None:
+            return self.section.heading
+        return self.exact
+
+    @property
     def is_lost(self) -> bool:
         return self.state == State.ORPHANED
 

@@ -6,7 +6,7 @@ import { csrfHeaders } from "../shared/csrf.js";
 import { sentence } from "../shared/failures.js";
 import { toast } from "../shared/say.js";
 import { dropDraft } from "./composer-drafts.js";
-import { address } from "./page.js";
+import { address, sectionElement } from "./page.js";
 import { showPanel } from "./panel.js";
 
 /** Upgrades a button `[data-propose]`: without scripts it sends its form to the same address. */
@@ -35,6 +35,9 @@ export async function openProposal({ fields }) {
   showPanel(holder.content.querySelector("[data-panel]"), placeOf(fields), () => undefined);
 }
 
-function placeOf({ kind, key, number }) {
+function placeOf({ kind, key, number, section }) {
+  if (kind === "section") {
+    return sectionElement(section)?.id.replace(/^s-/u, "s/") ?? "";
+  }
   return kind === "footnote" ? `f/${number}` : `b/${key}`;
 }
