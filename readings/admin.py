@@ -1,5 +1,6 @@
 """The admin of every room, where Django looks for it."""
 
+from readings.accounts import admin as accounts
 from readings.annotation import admin as annotation
 from readings.discussion import admin as discussion
 from readings.editing import admin as editing
@@ -7,4 +8,4 @@ from readings.groups import admin as groups
 from readings.importing import admin as importing
 from readings.text import admin as text
 
-__all__ = ["annotation", "discussion", "editing", "groups", "importing", "text"]
+__all__ = ["accounts", "annotation", "discussion", "editing", "groups", "importing", "text"]

@@ -1,4 +1,4 @@
-"""Middleware of the whole site: the access log, signing in, caches, the reader's own time zone."""
+"""Middleware of the whole site: the log, signing in, caches, the reader's clock and language."""
 
 import logging
 import re
@@ -15,7 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -94,6 +94,23 @@ class TimeZoneMiddleware:
             return self.get_response(request)
         with timezone.override(zoneinfo.ZoneInfo(zone)):
             return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Speaks the language that the signed-in person chose; else the device's (LocaleMiddleware)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = request.user.language if request.user.is_authenticated else ""
+        # A language that the site no longer has counts as none.
+        if not language or language not in dict(settings.LANGUAGES):
+            return self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

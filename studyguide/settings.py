@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "adminsortable2",
     "csp",
     "django_htmx",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "studyguide.middleware.CachingMiddleware",
     "studyguide.middleware.SignInMiddleware",
     "studyguide.middleware.TimeZoneMiddleware",
+    "studyguide.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -125,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "readings.groups.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "readings.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_USER_DISPLAY = str  # the name that others see, not the folded one to sign in with
@@ -142,6 +144,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# A device is listed with the time of its sign-in; to note every visit would write at every page.
+USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 FOUND_GROUPS = environment.choice("FOUND_GROUPS", ("everybody", "staff"))
 # The demo's logins stand in a file on this machine; `make run` allows them when nobody else can

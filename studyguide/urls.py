@@ -8,6 +8,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    # Before allauth's own addresses: its list of sessions gives way to ours.
     path("", include("readings.urls")),
+    path("accounts/", include("allauth.urls")),
 ]

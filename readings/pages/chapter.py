@@ -53,7 +53,7 @@ class AnyReader:
     def __init__(self, holes: Holes, *, is_staff: bool) -> None:
         self.is_staff = is_staff
         self.pk, self.hue, self.initials = holes.user_pk, holes.user_hue, holes.user_initials
-        self.name = holes.user_name
+        self.name, self.appearance = holes.user_name, holes.user_appearance
 
     def __str__(self) -> str:
         return self.name
@@ -82,6 +82,7 @@ def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) ->
         user_hue=str(user.hue),
         user_initials=escape(user.initials),
         user_name=escape(str(user)),
+        user_appearance=user.appearance,
         csrf_token=get_token(request),
         messages=render_to_string("components/messages.html", {"messages": flash}) if flash else "",
         due=_pill(gettext("%(n)s to answer") % {"n": due}) if due else "",

@@ -143,6 +143,12 @@ def decline_without_a_word(page: Page) -> None:
     expect(page.locator(".errorlist").first).to_be_visible()
 
 
+def send_nameless(page: Page) -> None:
+    page.get_by_label("Your name").fill("")
+    page.locator("main form").evaluate(SUBMIT)
+    expect(page.locator(".errorlist")).to_be_visible()
+
+
 def revoke(page: Page) -> None:
     page.get_by_role("button", name="Revoke the link").click()
     expect(page.get_by_role("button", name="Make a joining link")).to_be_visible()
@@ -320,6 +326,16 @@ PEOPLE = [
     Scene("no longer active", None, "/accounts/inactive/"),
     Scene("no joining without a link", None, "/accounts/signup/"),
 ]
+ACCOUNTS = [
+    Scene("account", "member", "/accounts/"),
+    Scene("profile", "member", "/accounts/profile/"),
+    Scene("profile, without a name", "member", "/accounts/profile/", send_nameless, UNPROCESSABLE),
+    Scene("how I read", "member", "/accounts/reading/"),
+    Scene("how I read, very large and wide", "large_reader", "/accounts/reading/"),
+    Scene("chapter, very large and wide", "large_reader", "{chapter}"),
+    Scene("devices", "member", "/accounts/sessions/"),
+    Scene("devices, this alone", "facilitator", "/accounts/sessions/"),
+]
 NOT_READ = said("That request cannot be read")
 NOT_YOURS = said("This is not yours to do")
 NOTHING = said("There is nothing here")
@@ -330,4 +346,4 @@ ERRORS = [
     Scene("error 404, signed out", None, "/nothing/", NOTHING, "status of 404"),
     Scene("error, form too old", None, "/accounts/login/", lose_the_token, "status of 403"),
 ]
-SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *TEXTS, *ERRATA, *PEOPLE, *ERRORS]
+SCENES = [*HOME, *CHAPTER, *NOTES, *QUESTIONS, *TEXTS, *ERRATA, *PEOPLE, *ACCOUNTS, *ERRORS]

@@ -48,6 +48,8 @@ UNSEEN = {
     "picture": "a file",
     "position": "answers a script",
     "mine": "answers a script",
+    "device-sign-out": "takes a form and redirects",
+    "usersessions_list": "our own stands at its address: the scene “devices”",
     "preview": "answers a script",
     "erratum-acceptance": "the scene “erratum, looked at”",
     "erratum-refusal": "the scene “erratum, no answer”",

@@ -34,6 +34,7 @@ from readings.text.actions import add_picture, create_chapter, keep_place, start
 from readings.text.models import Book, Chapter, Reading
 from readings.text.pictures import check_picture
 from readings.text.writing import ReasonDraft, SectionDraft
+from tests.fixtures.addresses import sign_in_elsewhere
 from tests.fixtures.painting import picture_file
 
 PICTURE = check_picture(picture_file(size=(1800, 700)))
@@ -106,8 +107,12 @@ def build(person: Callable[..., User]) -> World:
         "nobody": person("Nobody"),
         "host": person("Hanna"),
         "editor": person("Edda", is_staff=True),
+        "large_reader": person("Lena", text_size="largest", measure="wide", theme="dark"),
     }
+    for _device in range(2):
+        sign_in_elsewhere(world.people["member"])
     world.group = _group(LONG_GROUP, "circle", world, facilitator="facilitator", member="member")
+    add_member(group=world.group, user=world.people["large_reader"])
     empty = _group("Empty", "empty", world, host="host")
     world.reading = _reading(world.group)
     _notes(world)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zoneinfo
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups import querysets
+from readings.groups.preferences import ReadingSettings
 
 COLOURS = 12  # as many hues as static/css/tokens.css names
 
@@ -31,7 +32,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("There is no time zone called “%(name)s”."), params={"name": name})
 
 
-class User(AbstractUser):
+class User(ReadingSettings, AbstractUser):
     """A person. `username` is the folded sign-in name, `display_name` what others see."""
 
     username = models.CharField(
@@ -88,6 +89,11 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.email = self.email or None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # No address is NULL, also where allauth takes the last one away: "" could stand only once.
+        self.email = self.email or None
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -13,10 +13,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from readings.accounts.adapter import DEMO_DOMAIN
 from readings.annotation.actions import add_note
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, adopt_question
-from readings.groups.accounts import DEMO_DOMAIN
 from readings.groups.actions import add_member, create_person, found_group
 from readings.groups.models import StudyGroup, User
 from readings.importing.actions import import_outline

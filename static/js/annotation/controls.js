@@ -25,10 +25,13 @@ function onClick(event) {
   } else if (link?.matches("[data-close]")) {
     event.preventDefault();
     closePanel();
-  } else if (!link && event.target.closest("[data-text]")) {
+  } else if (!link && showsMarks() && event.target.closest("[data-text]")) {
     openNotesAt(event);
   }
 }
+
+// Who reads without marks presses words, not notes (accounts/reading.css).
+const showsMarks = () => document.documentElement.dataset.marks !== "off";
 
 function toggle(control) {
   if (control.getAttribute("aria-expanded") === "true") {

@@ -1,0 +1,79 @@
+"""Every write of this room: each changes what is one person's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.usersessions.adapter import get_adapter as sessions_adapter
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from readings.groups.models import User, fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+
+
+@transaction.atomic
+def change_profile(
+    *, person: User, name: str, colour: int, time_zone: str, language: str | None = None
+) -> User:
+    """Changes who one is to others; with None the language stays.
+
+    The name to sign in with goes along with the name shown, while the two are one. Raises
+    ValidationError beside `name` when somebody else has it.
+    """
+    stands = User.objects.select_for_update().get(pk=person.pk)
+    if stands.username == fold_name(stands.display_name):
+        stands.username = fold_name(name)
+    stands.display_name = " ".join(name.split())
+    stands.colour, stands.time_zone = colour, time_zone
+    if language is not None:
+        stands.language = language
+    if is_taken(stands.display_name, stands):
+        raise _taken(name)
+    stands.full_clean(exclude=["password"])
+    try:
+        with transaction.atomic():
+            stands.save()
+    except IntegrityError as error:  # somebody was faster
+        raise _taken(name) from error
+    return stands
+
+
+def is_taken(name: str, person: User) -> bool:
+    """Whether somebody else signs in with that name, or is shown by it."""
+    others = User.objects.exclude(pk=person.pk)
+    # An account that is closed keeps its names: its notes stand under them.
+    return (
+        others.filter(username=fold_name(name)).exists()
+        or others.filter(display_name__iexact=" ".join(name.split())).exists()
+    )
+
+
+def _taken(name: str) -> ValidationError:
+    words = _(
+        "Somebody here already uses the name “%(name)s”. Add something, such as a second name."
+    )
+    return ValidationError({"name": ValidationError(words, params={"name": name})})
+
+
+def change_reading_settings(*, person: User, **chosen: str) -> User:
+    """Keeps how a person reads. Raises ValidationError for what there is not to choose."""
+    for name, value in chosen.items():
+        setattr(person, name, value)
+    person.clean_fields(exclude={field.name for field in User._meta.fields} - set(chosen))
+    person.save(update_fields=list(chosen))
+    return person
+
+
+def sign_out_devices(*, person: User, request: HttpRequest, keys: Iterable[str]) -> int:
+    """Ends these of the person's own sessions, never the present one; returns how many."""
+    chosen = set(keys) - {request.session.session_key}
+    sessions = list(UserSession.objects.filter(user=person, session_key__in=chosen))
+    sessions_adapter().end_sessions(sessions)
+    return len(sessions)

@@ -1,0 +1,13 @@
+"""Below `accounts/`, where allauth's own addresses stand too."""
+
+from django.urls import path
+
+from readings.accounts import views
+
+urlpatterns = [
+    path("accounts/", views.account, name="account"),
+    path("accounts/profile/", views.profile, name="profile"),
+    path("accounts/reading/", views.reading_settings, name="reading-settings"),
+    path("accounts/sessions/", views.devices, name="devices"),
+    path("accounts/sessions/<int:key>/sign-out/", views.device_sign_out, name="device-sign-out"),
+]
