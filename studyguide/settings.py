@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "readings.accounts.context.sign_up",
             ],
         },
     }
@@ -129,16 +130,39 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "readings.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_USER_DISPLAY = str  # the name that others see, not the folded one to sign in with
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# Before an account's first use alone: readings/accounts/stages.py lets all others pass.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one holds until the new is confirmed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
     "login": "readings.groups.forms.LoginForm",
+    "signup": "readings.accounts.entrance.SignUpForm",
+    "add_email": "readings.accounts.entrance.AddEmailForm",
     "change_password": "readings.groups.forms.ChangePasswordForm",
+    "set_password": "readings.accounts.entrance.SetPasswordForm",
+    "reset_password": "readings.accounts.entrance.ResetPasswordForm",
+    "reset_password_from_key": "readings.accounts.entrance.ResetPasswordKeyForm",
+    "reauthenticate": "readings.accounts.entrance.ReauthenticateForm",
 }
+# They count in the cache: with REDIS_URL for all processes together. Whoever is told to wait a
+# minute (handler429) has met one of those by the minute; failed sign-ins are told in the form.
 ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "confirm_email": "1/180s/key",
     # A code has 49 bits and lives for a week: nobody guesses one at this rate.
     "sign_in_code": "10/5m/ip",
 }
@@ -146,7 +170,22 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # A device is listed with the time of its sign-in; to note every visit would write at every page.
 USERSESSIONS_TRACK_ACTIVITY = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "readings.accounts.second_step.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers know passkeys without encryption on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "readings.accounts.second_step.AuthenticateForm",
+    "reauthenticate": "readings.accounts.second_step.ReauthenticateForm",
+    "activate_totp": "readings.accounts.second_step.ActivateTOTPForm",
+    "add_webauthn": "readings.accounts.second_step.AddPasskeyForm",
+    "edit_webauthn": "readings.accounts.second_step.EditPasskeyForm",
+}
+# Who may make an account: whoever has a joining link, or anybody.
+SIGN_UP = environment.choice("SIGN_UP", ("invitation", "open"))
+# Whether staff need a second step, such as a passkey, to enter the admin.
+ADMIN_MFA = environment.choice("ADMIN_MFA", ("off", "required"))
 FOUND_GROUPS = environment.choice("FOUND_GROUPS", ("everybody", "staff"))
 # The demo's logins stand in a file on this machine; `make run` allows them when nobody else can
 # reach the site.

@@ -12,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -97,7 +96,9 @@ def _is_valid(session: Session, user: User) -> bool:
     )
 
 
-def has_second_step(user: User) -> bool:
-    """Whether signing in takes more than a password: an app's codes or a passkey."""
-    kinds = Q(type=Authenticator.Type.TOTP) | Q(type=Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(kinds, user=user).exists())
+def must_confirm(user: User) -> bool:
+    """Whether the account has never been used, and has an address that waits to be confirmed."""
+    if user.last_login is not None:
+        return False
+    states = set(EmailAddress.objects.filter(user=user).values_list("verified", flat=True))
+    return states == {False}

@@ -1,6 +1,7 @@
 // Where the scripts begin: each controller upgrades the elements that its selector names, on the
 // page as it came and on everything that htmx brings in later.
 
+import { passkey } from "./accounts/passkeys.js";
 import { readingSettings } from "./accounts/reading.js";
 import { composer } from "./annotation/composer.js";
 import { panelArrived } from "./annotation/panel.js";
@@ -26,6 +27,7 @@ register("[data-menu]", menu);
 register("a[data-copy-link]", copyLink);
 register("[data-copy]", copyField);
 register("[data-time-zone]", timeZone);
+register("form[data-passkey]", passkey);
 register("[data-reading-settings]", readingSettings);
 register(".note-time time, time.note-time", relativeTime);
 register("[data-reader] [data-panel]", panelArrived);

@@ -25,12 +25,15 @@ def visit(
     page_faults: PageFaults,
     page_of: Callable[..., Page],
     new_context: Callable[..., BrowserContext],
+    settings: Any,
 ) -> Callable[..., Page]:
     """Brings a browser to a scene: `visit(scene, viewport={...})`."""
 
     def go(scene: Scene, **options: Any) -> Page:
         if scene.fault:
             page_faults.expect(scene.fault)
+        for name, value in scene.site.items():
+            setattr(settings, name, value)
         options = {"reduced_motion": "reduce", **options}
         if scene.who is None:
             page = new_context(**options).new_page()

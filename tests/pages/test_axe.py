@@ -79,14 +79,9 @@ UNSEEN = {
     "note-replies": "the scene “reply, empty”",
     "question-answers": "shows the question's page with what is wrong",
     # allauth's pages that need a state which no test of pages can be in.
-    "account_set_password": "redirects whoever has a password",
     "account_confirm_login_code": "sign-in by code is off",
-    "mfa_authenticate": "only half-way through a sign-in",
-    "mfa_reauthenticate": "only with a second step",
-    "mfa_activate_totp": "asks for the password first: the scene “password, once more”",
-    "mfa_deactivate_totp": "only with a second step",
-    "mfa_view_recovery_codes": "only with a second step",
-    "mfa_generate_recovery_codes": "only with a second step",
+    "mfa_authenticate": "only half-way through a sign-in: the scene “sign in, second step”",
+    "mfa_login_webauthn": "answers a script, or takes a form and redirects",
     "mfa_download_recovery_codes": "a file",
 }
 

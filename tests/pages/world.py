@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from readings.annotation.actions import add_note, delete_note, edit_note
@@ -34,6 +36,7 @@ from readings.text.actions import add_picture, create_chapter, keep_place, start
 from readings.text.models import Book, Chapter, Reading
 from readings.text.pictures import check_picture
 from readings.text.writing import ReasonDraft, SectionDraft
+from tests.accounts.codes import PASSKEY, set_up
 from tests.fixtures.addresses import sign_in_elsewhere
 from tests.fixtures.painting import picture_file
 
@@ -109,6 +112,7 @@ def build(person: Callable[..., User]) -> World:
         "editor": person("Edda", is_staff=True),
         "large_reader": person("Lena", text_size="largest", measure="wide", theme="dark"),
     }
+    _guard(world, person)
     for _device in range(2):
         sign_in_elsewhere(world.people["member"])
     world.group = _group(LONG_GROUP, "circle", world, facilitator="facilitator", member="member")
@@ -141,6 +145,26 @@ def _group(name: str, slug: str, world: World, **people: str) -> StudyGroup:
         kind = Membership.Role.MEMBER if role == "member" else Membership.Role.FACILITATOR
         add_member(group=group, user=world.people[key], role=kind)
     return group
+
+
+def _guard(world: World, person: Callable[..., User]) -> None:
+    """Somebody with everything at the door, and somebody with nothing."""
+    world.people["guarded"] = user = person("Gunda", username="guarded")
+    world.people["keyless"] = person("Kim", username="keyless", password=None)
+    set_up(user)
+    passkey = Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": f"The telephone of {LONG_WORD}", "credential": PASSKEY},
+    )
+    world["passkey"] = f"/accounts/2fa/webauthn/keys/{passkey.pk}/"
+    for verified in (True, False):
+        EmailAddress.objects.create(
+            user=user,
+            email=f"{LONG_WORD.lower()}.{verified}@{LONG_WORD.lower()}.example.org",
+            verified=verified,
+            primary=verified,
+        )
 
 
 def _reading(group: StudyGroup) -> Reading:

@@ -12,7 +12,7 @@ from tests.tooling import rooms
 pytestmark = pytest.mark.structure
 
 ROOT = rooms.ROOT
-READERS = {"str", "bool", "int", "float", "list", "dj_db_url", "dj_email_url", "required"}
+READERS = {"str", "bool", "int", "float", "list", "dj_db_url", "dj_email_url", "required", "choice"}
 
 
 def text(name: str) -> str:
