@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from readings.groups.models import User
 from tests.fixtures.cast import PASSWORD
 
-START = "Sign in with a passkey"
+START = "Use a passkey"
 
 
 class Device:

@@ -176,7 +176,7 @@ def give_a_wrong_code(page: Page) -> None:
 
 def find_no_device(page: Page) -> None:
     page.evaluate("delete window.PublicKeyCredential")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("Passkeys do not work here")).to_be_visible()
 
 
