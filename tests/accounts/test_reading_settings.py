@@ -169,3 +169,35 @@ def test_it_works_without_scripts(page_of, member):
     page.get_by_role("button", name="Save").click()
     expect(page.locator("html")).to_have_attribute("data-text", "largest")
     expect(page.get_by_label("Very large")).to_be_checked()
+
+
+def test_one_s_own_marks_go_with_the_others(page_of, member, addresses, write, passage):
+    """They are painted by a script, over whatever block they are in."""
+    write(author=member, pointer=passage("shares one field"))
+
+    def painted():
+        return page.evaluate(
+            "getComputedStyle(document.querySelector('.block-paragraph p'), '::highlight(mine)')"
+            ".backgroundColor"
+        )
+
+    page = page_of(member)
+    page.goto(addresses["chapter"])
+    assert painted() != "rgba(0, 0, 0, 0)"
+    User.objects.filter(pk=member.pk).update(highlights="off")
+    page.reload()
+    assert painted() == "rgba(0, 0, 0, 0)"
+    User.objects.filter(pk=member.pk).update(highlights="hover")
+    page.reload()
+    page.mouse.move(0, 0)
+    assert painted() == "rgba(0, 0, 0, 0)"
+    page.locator(".block-paragraph").first.hover()
+    assert painted() != "rgba(0, 0, 0, 0)"
+
+
+def test_paper_stays_white(page_of, member, addresses):
+    User.objects.filter(pk=member.pk).update(theme="dark")
+    page = page_of(member)
+    page.goto(addresses["chapter"])
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"

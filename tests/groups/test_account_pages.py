@@ -11,14 +11,25 @@ from django.urls import reverse
 PASSWORD = "correct-horse-battery"
 OURS = '<header class="bar">'
 
-OPEN_PAGES = ["account_login", "account_reset_password", "account_inactive"]
+OPEN_PAGES = [
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_email_verification_sent",
+    "account_inactive",
+]
 OWN_PAGES = [
     "account_change_password",
     "account_email",
     "account_logout",
     "account_reauthenticate",
     "mfa_index",
+    "mfa_list_webauthn",
 ]
+# They ask for the password first.
+GUARDED_PAGES = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]
 
 
 @pytest.mark.parametrize("name", OPEN_PAGES)
@@ -37,7 +48,7 @@ def test_own_page_looks_like_the_site(member_client, name):
     assert reverse("account_logout") in page.text
 
 
-@pytest.mark.parametrize("name", OWN_PAGES)
+@pytest.mark.parametrize("name", [*OWN_PAGES, *GUARDED_PAGES])
 def test_own_page_asks_a_visitor_to_sign_in(client, db, name):
     page = client.get(reverse(name))
     assert page.status_code == 302
