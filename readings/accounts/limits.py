@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-WAIT = 60  # seconds; no limit that ends here is longer (settings.ACCOUNT_RATE_LIMITS)
+# Minutes until one can go on, as settings.ACCOUNT_RATE_LIMITS has them; by the address's name.
+WAIT = 1
+LONGER = {"sign-in-code": 5}
 # Their forms can be shown again without what their pages were reached by.
 FORMS = (
     allauth_views.LoginView,
@@ -22,12 +24,14 @@ FORMS = (
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """The form with its words again, but never a password; else a page that says when to go on."""
-    view_class = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+    match = request.resolver_match
+    minutes = LONGER.get(getattr(match, "url_name", None) or "", WAIT)
+    view_class = getattr(getattr(match, "func", None), "view_class", None)
     if request.method == "POST" and view_class in FORMS:
         response = _form_again(request, view_class)
     else:
-        response = render(request, "429.html", status=429)
-    response["Retry-After"] = str(WAIT)
+        response = render(request, "429.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(60 * minutes)
     return response
 
 

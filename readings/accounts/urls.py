@@ -8,6 +8,6 @@ urlpatterns = [
     path("accounts/", views.account, name="account"),
     path("accounts/profile/", views.profile, name="profile"),
     path("accounts/reading/", views.reading_settings, name="reading-settings"),
-    path("accounts/sessions/", views.devices, name="devices"),
-    path("accounts/sessions/<int:key>/sign-out/", views.device_sign_out, name="device-sign-out"),
+    path("accounts/sessions/", views.devices, name="my-devices"),
+    path("accounts/sessions/<int:key>/sign-out/", views.device_sign_out, name="my-device-sign-out"),
 ]

@@ -71,7 +71,7 @@ def devices(request: HttpRequest) -> HttpResponse:
             "Signed out on %(n)s other device.", "Signed out on %(n)s other devices.", count
         )
         messages.success(request, words % {"n": count})
-        return redirect("devices")
+        return redirect("my-devices")
     others = sum(1 for device in found if not device.is_this)
     return render(request, "accounts/devices.html", {"devices": found, "others": others})
 
@@ -85,4 +85,4 @@ def device_sign_out(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     actions.sign_out_devices(person=person(request), request=request, keys=[device.session_key])
     messages.success(request, _("Signed out: %(device)s.") % {"device": device.name})
-    return redirect("devices")
+    return redirect("my-devices")

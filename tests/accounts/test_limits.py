@@ -6,6 +6,7 @@ import pytest
 from allauth.account import app_settings
 from allauth.core.internal.ratelimit import get_rates
 from django.core.cache import cache
+from django.urls import reverse
 
 from studyguide.settings import ACCOUNT_RATE_LIMITS as SITE
 from tests.fixtures.cast import PASSWORD
@@ -81,7 +82,17 @@ def test_a_page_without_a_form_of_ours_says_it_too(client, db, settings):
         page = client.post("/accounts/2fa/webauthn/login/", {"credential": "{}"})
     assert page.status_code == 429
     assert page["Retry-After"] == "60"
-    assert "In a minute you can go on." in page.text
+    assert "Then you can go on." in page.text
+
+
+def test_codes_of_a_facilitator_take_longer(client, db, settings):
+    rate = SITE["sign_in_code"]
+    assert rate.split("/")[1] == "5m"
+    settings.ACCOUNT_RATE_LIMITS = {"sign_in_code": "0/5m/ip"}
+    page = client.post(reverse("sign-in-code"), {"code": "a"})
+    assert page.status_code == 429
+    assert page["Retry-After"] == "300"
+    assert "Wait 5 minutes" in page.text
 
 
 def test_failed_sign_ins_of_one_person_are_counted_wherever_they_come_from(
@@ -99,6 +110,7 @@ def test_failed_sign_ins_of_one_person_are_counted_wherever_they_come_from(
 def test_whoever_is_told_a_minute_has_to_wait_no_longer(settings):
     # These are told in words of their own, or not at all; there are no telephones.
     told_otherwise = {"login_failed", "confirm_email", "verify_phone", "change_phone"}
+    told_otherwise.add("sign_in_code")
     settings.ACCOUNT_RATE_LIMITS = SITE
     actions = set(app_settings.RATE_LIMITS) - told_otherwise
     durations = {

@@ -97,9 +97,9 @@ TABLE = {
     "account": ("GET", {}, EVERYBODY_READS),
     "profile": ("GET", {}, EVERYBODY_READS),
     "reading-settings": ("GET", {}, EVERYBODY_READS),
-    "devices": ("GET", {}, EVERYBODY_READS),
+    "my-devices": ("GET", {}, EVERYBODY_READS),
     # The device is one of the facilitator's.
-    "device-sign-out": ("POST", {}, OWNERS_GO_ON),
+    "my-device-sign-out": ("POST", {}, OWNERS_GO_ON),
     "import": ("GET", {}, OWNERS_READ),
     "import-corrections": ("POST", CORRECTION, OWNERS_GO_ON),
     "import-undo": ("POST", {"revision": "0"}, OWNERS_GO_ON),
@@ -144,7 +144,7 @@ BOTH = {
     "join", "sign-in-code", "invitations", "group-new", "group-settings", "group-archive",
     "person-new", "role", "removal", "leaving", "reading-list", "round-new", "meeting",
     "text-new", "site-text-new", "import-source",
-    "erratum-new", "profile", "reading-settings", "devices",
+    "erratum-new", "profile", "reading-settings", "my-devices",
 }  # fmt: skip
 
 

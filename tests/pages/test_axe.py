@@ -48,7 +48,7 @@ UNSEEN = {
     "picture": "a file",
     "position": "answers a script",
     "mine": "answers a script",
-    "device-sign-out": "takes a form and redirects",
+    "my-device-sign-out": "takes a form and redirects",
     "usersessions_list": "our own stands at its address: the scene “devices”",
     "preview": "answers a script",
     "erratum-acceptance": "the scene “erratum, looked at”",

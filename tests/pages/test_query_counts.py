@@ -24,7 +24,7 @@ SIZES = (2, 30)  # the larger is more than any list shows at once
 # By the address's name: queries with nothing in the cache, and when it is asked for again.
 PAGES = {
     "account": (5, 5),
-    "devices": (3, 3),
+    "my-devices": (3, 3),
     "profile": (2, 2),
     "reading-settings": (3, 3),
     "archive": (4, 4),
