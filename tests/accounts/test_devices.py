@@ -159,7 +159,7 @@ def test_devices_from_before_there_was_a_list_are_on_it(member_client, member, c
     past = timezone.now() - timedelta(seconds=1)
     Session.objects.filter(pk=expired.session.session_key).update(expire_date=past)
     Client().get("/accounts/login/")  # a session of nobody's may be there too
-    import_module("readings.migrations.0021_devices").list_devices(apps, None)
+    import_module("readings.migrations.0015_devices").list_devices(apps, None)
     page = member_client.get(DEVICES).text
     assert page.count("/sign-out/") == 1
     assert page.count("Signed in some time ago") == 2

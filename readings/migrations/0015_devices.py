@@ -26,7 +26,7 @@ def list_devices(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("readings", "0020_reading_settings"),
+        ("readings", "0014_reading_settings"),
         ("sessions", "0001_initial"),
         ("usersessions", "0001_initial"),
     ]
