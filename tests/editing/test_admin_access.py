@@ -79,6 +79,7 @@ def test_everything_has_a_row_in_these_tests(everything):
     assert set(everything) == set(lists())
 
 
+@pytest.mark.django_db
 def test_those_who_are_signed_out_sign_in_first():
     for url in ("/admin/", *lists().values()):
         response = Client().get(url)
