@@ -62,8 +62,16 @@ def forward_section(section: Section, was: str) -> None:
 
 def forward_to_heir(gone: Section, heir: Section) -> None:
     """Lets a section that went into another lead there, with all its earlier addresses."""
+    gone.former_addresses.filter(owner=None).update(owner=gone)
     gone.former_addresses.update(section=heir)
-    FormerSectionAddress.objects.create(chapter_id=gone.chapter_id, slug=gone.slug, section=heir)
+    FormerSectionAddress.objects.create(
+        chapter_id=gone.chapter_id, slug=gone.slug, section=heir, owner=gone
+    )
+
+
+def forward_back(section: Section) -> None:
+    """Lets the addresses of a section that had gone into another lead to itself again."""
+    FormerSectionAddress.objects.filter(owner=section).update(section=section, owner=None)
 
 
 def book_slugs_in_use() -> set[str]:

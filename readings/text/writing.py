@@ -19,7 +19,12 @@ from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
-from readings.text.forwarding import forward_section, forward_to_heir, section_slugs_in_use
+from readings.text.forwarding import (
+    forward_back,
+    forward_section,
+    forward_to_heir,
+    section_slugs_in_use,
+)
 from readings.text.markdown import RENDERER_VERSION, ReasonText, RenderedBlock, render_section
 from readings.text.models import Block, Chapter, Footnote, Reason, Section, SectionVersion
 from readings.text.numbering import new_key, renumber
@@ -211,6 +216,8 @@ def _save_section(chapter: Chapter, work: _Work) -> None:
     section.save()
     if section.slug != was or came_back:
         forward_section(section, was)
+    if came_back:
+        forward_back(section)
     if draft.heir is not None:
         work.heir = chapter.sections.get(pk=draft.heir)
         forward_to_heir(section, work.heir)

@@ -238,6 +238,23 @@ def test_a_section_that_comes_back_has_its_address_again(
     assert not FormerSectionAddress.objects.exists()
 
 
+def test_a_section_that_comes_back_has_its_older_addresses_again(
+    reading, fence, opening, rewrite, chapter, member_client
+):
+    new = SectionDraft(heading="Middle", body="Words.", order=1)
+    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[new])
+    middle = chapter.sections.get(slug="middle")
+    rewrite(fence, slug="price")
+    stood = fence.current
+    rewrite(fence, removed=True, heir=middle.pk)
+    rewrite(middle, removed=True, heir=opening.pk)
+    assert member_client.get(f"{OLD}s/{FENCE}/notes/")["Location"] == f"{OLD}s/opening/notes/"
+    restore_version(user=None, version=stood, base_version=fence.current.number)
+    assert member_client.get(f"{OLD}s/{FENCE}/notes/")["Location"] == f"{OLD}s/price/notes/"
+    assert member_client.get(f"{OLD}s/middle/notes/")["Location"] == f"{OLD}s/opening/notes/"
+    assert {row.owner for row in fence.former_addresses.all()} == {None}
+
+
 def test_a_slug_that_is_used_again_leads_nowhere_else(reading, fence, opening, rewrite,
                                                       member_client):  # fmt: skip
     rewrite(fence, slug="price")

@@ -37,11 +37,15 @@ class FormerAddress(models.Model):
 
 
 class FormerSectionAddress(models.Model):
-    """Where a section stood in its chapter; `section` is itself, or the one that took it in."""
+    """Where a section stood in its chapter; `section` is itself, or the one that took it in.
+
+    `owner` is then itself, to which its addresses lead again when it comes back.
+    """
 
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="former_section_addresses")
     slug = models.SlugField(max_length=60)
     section = models.ForeignKey(Section, models.PROTECT, related_name="former_addresses")
+    owner = models.ForeignKey(Section, models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = querysets.FormerSectionAddressQuerySet.as_manager()
