@@ -13,6 +13,7 @@ from readings.discussion.models import Assignment
 from readings.groups.models import (
     Activity,
     AuditEntry,
+    FormerGroupAddress,
     FormerMember,
     JoinLink,
     Meeting,
@@ -54,6 +55,7 @@ __all__ = [
     "Footnote",
     "FootnoteChange",
     "FormerAddress",
+    "FormerGroupAddress",
     "FormerMember",
     "FormerSectionAddress",
     "ImportCorrection",

@@ -28,6 +28,13 @@ def get_group(user: Person, slug: str) -> StudyGroup:
     return group
 
 
+def former_group(user: Person, slug: str) -> StudyGroup | None:
+    """The group that has left this address, if the person is in it."""
+    groups = StudyGroup.objects.visible_to(user)
+    group: StudyGroup | None = groups.filter(former_addresses__slug=slug).first()
+    return group
+
+
 def get_join_link(token: str) -> JoinLink:
     """The link with this secret, also one that no longer works (it says so). Raises Http404."""
     links = JoinLink.objects.select_related("group", "created_by")

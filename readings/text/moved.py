@@ -1,4 +1,4 @@
-"""The way on from an address that a chapter or a section has left."""
+"""The way on from an address that a group, a chapter or a section has left."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
+from readings.groups.queries import former_group
 from readings.text.queries import former_reading
 
 NAMES = {"group", "book", "chapter"}
+GROUP = ("group", "slug")  # what the slug of a group is called in an address
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class FormerAddressMiddleware:
-    """Sends on whoever asks for a page of a chapter where the chapter stood before.
+    """Sends on whoever asks for a page of a group or a chapter where that stood before.
 
     Only what was not found is looked up, and only members of the group are sent anywhere: others
     get the answer that they get for an address that never was.
@@ -29,7 +31,12 @@ class FormerAddressMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or not isinstance(error, Http404) or not match.kwargs.keys() >= NAMES:
+        if match is None or not isinstance(error, Http404):
+            return None
+        for name in match.kwargs.keys() & GROUP:
+            if group := former_group(request.user, match.kwargs[name]):
+                return moved(request, {name: group.slug})
+        if not match.kwargs.keys() >= NAMES:
             return None
         reading = former_reading(request.user, **{name: match.kwargs[name] for name in NAMES})
         if reading is None:

@@ -281,5 +281,5 @@ def test_a_slug_of_another_section_is_refused_beside_the_field(admin_client, fen
 
 def test_no_address_without_a_chapter_is_looked_up(member_client, django_assert_num_queries):
     assert resolve("/g/nowhere/").kwargs == {"slug": "nowhere"}
-    with django_assert_num_queries(3):  # the session, the person, the group
+    with django_assert_num_queries(4):  # the session, the person, the group, one that left
         assert member_client.get("/g/nowhere/").status_code == 404

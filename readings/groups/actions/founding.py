@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from readings.groups.actions.membership import add_member
 from readings.groups.actions.recording import audit, lock, record
-from readings.groups.models import Membership, StudyGroup, User
+from readings.groups.models import FormerGroupAddress, Membership, StudyGroup, User
 from readings.groups.permissions import Permission, allows, require
 from readings.groups.slugs import free_slug
 
@@ -24,24 +24,40 @@ def found_group(
     group = StudyGroup.objects.create(
         name=name, slug=slug or free_slug(name, _slugs(), "group"), time_zone=time_zone, **facts
     )
+    FormerGroupAddress.objects.filter(slug=group.slug).delete()
     add_member(group=group, user=user, role=Membership.Role.FACILITATOR)
     audit(actor=user, what="group.founded", group=group, about=name)
     return group
 
 
 def _slugs() -> set[str]:
-    return set(StudyGroup.objects.values_list("slug", flat=True))
+    """Those that a new group must not take: they are groups' or lead to groups."""
+    former = FormerGroupAddress.objects.values_list("slug", flat=True)
+    return {*StudyGroup.objects.values_list("slug", flat=True), *former}
+
+
+def _forward(group: StudyGroup, was: str) -> None:
+    """Lets the slug that the group had lead to it; its present one is its own from now on."""
+    FormerGroupAddress.objects.filter(slug__in=[was, group.slug]).delete()
+    FormerGroupAddress.objects.create(slug=was, group=group)
 
 
 @transaction.atomic
 def change_group(*, user: User, group: StudyGroup, **facts: Any) -> StudyGroup:
-    """Changes what the group is called, its address, description, time zone or settings."""
+    """Changes what the group is called, its address, description, time zone or settings.
+
+    The address before leads to the group.
+    """
     if not allows(user, Permission.ADMINISTER):
         require(user, Permission.CHANGE_GROUP, group)
+    # A form has given the group its new address already.
+    was = StudyGroup.objects.values_list("slug", flat=True).get(pk=group.pk)
     for name, value in facts.items():
         setattr(group, name, value)
     # `seq` counts on while a form is open: it is never written back from here.
     group.save(update_fields=list(facts))
+    if facts.get("slug", was) != was:
+        _forward(group, was)
     if facts:
         audit(actor=user, what="group.changed", group=group, about=group.name, fields=sorted(facts))
     return group

@@ -1,5 +1,6 @@
 """The models of this room, by subject."""
 
+from readings.groups.models.addresses import FormerGroupAddress
 from readings.groups.models.audit import AuditEntry
 from readings.groups.models.groups import (
     Activity,
@@ -15,6 +16,7 @@ __all__ = [
     "COLOURS",
     "Activity",
     "AuditEntry",
+    "FormerGroupAddress",
     "FormerMember",
     "JoinLink",
     "Meeting",
