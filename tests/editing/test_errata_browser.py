@@ -281,3 +281,15 @@ def test_a_facilitator_decides_on_a_phone(
     expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
     erratum.refresh_from_db()
     assert erratum.state == "accepted"
+
+
+def test_the_queue_of_the_admin_fits_a_phone(page_of, propose, admin, axe):
+    propose(RULE, MENDED)
+    propose("None of this stands", f"None of it, {'not a word, ' * 12}stands")
+    page = page_of(admin, **PHONE)
+    page.goto("/admin/readings/erratum/")
+    results = page.locator("#changelist-form .results")
+    expect(results.locator(".field-proposal")).to_have_count(2)
+    assert results.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    expect(results.locator(".field-proposed").first).to_be_in_viewport(ratio=1)
+    axe(page)
