@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -29,8 +30,9 @@ from readings.annotation.fragments import (
     pieces,
     put,
 )
-from readings.annotation.models import Note
+from readings.annotation.models import Erratum, Note
 from readings.annotation.queries import Row, Thread
+from readings.groups.permissions import Permission, allows
 from readings.text.models import Reading
 
 if TYPE_CHECKING:
@@ -132,7 +134,8 @@ class _AnyAuthor:
 def _page_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> Pieces:
     """A page of threads as one fragment: many open the same before one of its rows changes."""
     mine = any(row.head.author == user.pk or row.replies for row in rows)
-    key = ("threads", tuple(rows), user.pk if mine else 0, _shared(reading))
+    desks = {_desk(reading, user, row.head.erratum) for row in rows}
+    key = ("threads", tuple(rows), user.pk if mine else 0, max(desks), _shared(reading))
     page: Pieces | None = find(key)
     if page is None:
         cut = _thread_pieces(reading, user, rows)
@@ -146,8 +149,11 @@ def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[in
     """By the key of the head, in order. A thread is rendered anew when its row has changed."""
     shared = _shared(reading)
     keys: dict[int, Hashable] = {
-        row.head.pk: ("thread", row, _own(row, user.pk), shared) for row in rows
-    }
+        row.head.pk: (
+            "thread", row, _own(row, user.pk), _desk(reading, user, row.head.erratum), shared
+        )
+        for row in rows
+    }  # fmt: skip
     found = {pk: find(key) for pk, key in keys.items()}
     missing = [row for row in rows if found[row.head.pk] is None]
     read = queries.read_threads(user, missing) if missing else {}
@@ -161,6 +167,16 @@ def _shared(reading: Reading) -> tuple[Hashable, ...]:
     group, chapter = reading.group, reading.chapter
     names = (group.slug, chapter.book.slug, chapter.slug, group.manner)
     return (chapter.revision, *names, *locale())
+
+
+def _desk(reading: Reading, user: User, state: str | None) -> str:
+    """The name of the page where the person decides on a correction in this state, "" for none."""
+    if state != Erratum.State.OPEN:
+        return ""
+    own = reading.chapter.book.group_id == reading.group_id
+    if own and allows(user, Permission.IMPORT, reading.group):
+        return "erratum"
+    return "admin:readings_erratum_change" if allows(user, Permission.EDIT_TEXT) else ""
 
 
 def _own(row: Row, reader: int) -> tuple[int, ...]:
@@ -181,6 +197,10 @@ def _render_thread(reading: Reading, user: User, thread: Thread) -> Pieces:
 
 def _thread_context(reading: Reading, user: User, thread: Thread, token: str) -> dict[str, Any]:
     head = thread.head
+    # Only what stands on a place can propose other words for it.
+    erratum: Erratum | None = getattr(head, "erratum", None) if head.target_id else None
+    desk = _desk(reading, user, erratum.state) if erratum is not None else ""
+    where = (reading.group.slug,) if desk == "erratum" else ()
     uid, address = str(head.uid), head.get_absolute_url()
     form = b""
     if not thread.is_stub and not reading.group.is_archived:
@@ -194,8 +214,8 @@ def _thread_context(reading: Reading, user: User, thread: Thread, token: str) ->
     return {
         "thread": thread,
         "head": head,
-        # Only what stands on a place can propose other words for it.
-        "erratum": getattr(head, "erratum", None) if head.target_id else None,
+        "erratum": erratum,
+        "decision": reverse(desk, args=[*where, erratum.pk]) if desk and erratum else "",
         "uid": uid,
         "address": address,
         "target": head.target,

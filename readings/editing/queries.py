@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Count, F, QuerySet, Value, When
 from django.http import Http404
 
 from readings.annotation.models import Erratum
+from readings.groups.permissions import Permission, allows
 
 if TYPE_CHECKING:
     from readings.groups.models import StudyGroup, User
@@ -50,6 +52,22 @@ def errata_queue(user: User, group: StudyGroup) -> tuple[list[Erratum], list[Err
 
 def waiting_errata(user: User, group: StudyGroup) -> int:
     return own_errata(user, group).filter(state=Erratum.State.OPEN).count()
+
+
+def waiting_by_group(user: User, groups: Iterable[StudyGroup]) -> dict[int, int]:
+    """How many wait in each of the groups on whose own texts the person decides; none is left out
+    but those where nothing waits. The groups came through `visible_to`."""
+    deciding = [group for group in groups if allows(user, Permission.IMPORT, group)]
+    if not deciding:
+        return {}
+    seen = Erratum.objects.visible_to(user).for_editors()
+    waiting = seen.filter(
+        state=Erratum.State.OPEN,
+        note__reading__group__in=deciding,
+        note__reading__chapter__book__group=F("note__reading__group"),
+    )
+    counted = waiting.order_by().values("note__reading__group").annotate(n=Count("pk"))
+    return dict(counted.values_list("note__reading__group", "n"))
 
 
 def get_own_erratum(user: User, group: StudyGroup, pk: int) -> Erratum:

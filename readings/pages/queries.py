@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from readings.annotation.models import Note, Question, Tally
+from readings.editing.queries import waiting_by_group
 from readings.groups.models import Activity, Meeting, Membership, StudyGroup
 from readings.groups.queries import members_of
 from readings.text.models import Block, Reading, ReadingPosition, Reason
@@ -126,12 +127,15 @@ def home_page(user: User) -> HomePage:
         .order_by("-updated_at")[:5]
     )
     listed = Reading.objects.select_related("chapter__book", "group").order_by("position", "pk")
-    groups = list(
+    groups: list[Any] = list(
         StudyGroup.objects.visible_to(user).prefetch_related(
             Prefetch("readings", listed, to_attr="listed"),
             Prefetch("meetings", Meeting.objects.ahead(), to_attr="ahead"),
         )
     )
+    waiting = waiting_by_group(user, groups)
+    for group in groups:
+        group.waiting = waiting.get(group.pk, 0)
     meetings = {meeting.pk: meeting for group in groups for meeting in group.ahead}
     news = _news(user, meetings)
     return HomePage(positions, groups, due_questions(user), news, timezone.now())
