@@ -127,6 +127,7 @@ class AcceptForm(forms.Form):
         if on_heading:
             form.fields["body"].label = _("The heading as it should read")
             form.fields["body"].widget = forms.TextInput({"maxlength": LONGEST_HEADING})
+        form.fields["body"].required = True  # it says so; what is empty is refused with its reason
         if not by_hand and "body" not in form.data:
             del form.fields["body"]
         if footnote:
