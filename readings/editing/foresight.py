@@ -183,7 +183,7 @@ def _differences(changes: Sequence[SectionChange]) -> list[Piece]:
 
 def _rearranged(changes: Sequence[SectionChange]) -> list[Piece]:
     """What differs but for the borders of sections, such as a heading; mostly nothing does."""
-    old = ruler.join(change.old.plain_text for change in changes if change.old)
+    old = ruler.join(c.old.plain_text for c in changes if c.old and c.old.plain_text)
     new = ruler.join(change.new.plain_text for change in changes if change.new.plain_text)
     return compare(old, new) if old != new else []
 

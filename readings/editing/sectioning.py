@@ -37,7 +37,7 @@ from readings.text.markdown import (
     source_blocks,
     without_list,
 )
-from readings.text.models import Block, Chapter, Section, SectionVersion
+from readings.text.models import Block, Chapter, FormerSectionAddress, Section, SectionVersion
 from readings.text.writing import SectionDraft
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def split_section(
     """Makes a new section of the block with the key `block` and all that follows it.
 
     With `take_heading` that block is a heading and becomes the section's own; notes on it are on
-    the new section then. Notes on the whole section stay with the first part. Raises StaleEdit.
+    the new section then. Where a section began that was merged into this one, that one comes back,
+    with its versions and its addresses. Notes on the whole section stay with the first part.
+    Raises StaleEdit.
     """
     chapter, part = open_part(user, section, base_version)
     at = _place(part, block)
@@ -67,7 +69,14 @@ def split_section(
     what = _("Split at %(number)s, where “%(heading)s” begins.")
     order = _make_room(user, chapter, part.section)
     before, after = _cut(part, at, without=take_heading)
-    new = replace(after, heading=heading, order=order, title_block=block if take_heading else "")
+    back = _merged_here(part, at + take_heading)
+    new = replace(
+        after,
+        heading=heading,
+        order=order,
+        section_id=back.pk if back else None,
+        title_block=block if take_heading else "",
+    )
     return edit_chapter(
         user=user,
         chapter=chapter,
@@ -148,6 +157,17 @@ def _place(part: Part, key: str) -> int:
         said = _("The reasons would lose the sentence that leads into them. Begin with that one.")
         raise ValidationError({"block": said})
     return at
+
+
+def _merged_here(part: Part, at: int) -> Section | None:
+    """The section that went into this one and began with this block."""
+    former = FormerSectionAddress.objects.filter(section=part.section, owner__isnull=False)
+    gone = Section.objects.filter(pk__in=former.values("owner"), removed_at__isnull=False)
+    for section in gone.order_by("-removed_at", "pk"):
+        stood = section.versions.exclude(plain_text="").order_by("-number").first()
+        if stood is not None and stood.blocks and stood.blocks[0][0] == part.keys[at]:
+            return section
+    return None
 
 
 def _own_heading(part: Part, at: int) -> str:

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from readings.annotation.models import Tally
 from readings.annotation.pointers import Pointer
 from readings.editing.actions import StaleEdit, edit_chapter
+from readings.editing.relocating import rename_section
 from readings.editing.sectioning import merge_sections, split_section
+from readings.text.models import Block
 from readings.text.writing import ReasonDraft, SectionDraft
 from tests.editing.sectioned import headings, keys, texts
 from tests.editing.standing import assert_all_in_order, draft, tallied
@@ -203,3 +205,33 @@ def test_only_editors_split_and_merge(parts, more, facilitator, chapter):
             user=facilitator, section=parts, base_version=1, following=more, following_version=1
         )
     assert len(headings(chapter)) == 4
+
+
+def test_a_section_that_was_merged_comes_back_when_it_is_split_off_again(
+    parts, more, split, merge, chapter, write, passage, reading, member_client
+):
+    rename_section(user=None, section=more, base_version=1, heading="More", slug="rest")
+    note = write(pointer=passage("Last words"))
+    merge(parts, more)
+    base = reading.get_absolute_url()
+    assert member_client.get(f"{base}s/more/notes/")["Location"] == f"{base}s/parts/notes/"
+    number = Block.objects.current().get(chapter=chapter, html__contains="More").number
+    edit = split(parts, number, take_heading=True)
+    section = edit.changes[1].section
+    assert (section.pk, section.slug, section.heading) == (more.pk, "rest", "More")
+    assert section.removed_at is None
+    assert member_client.get(f"{base}s/rest/notes/").status_code == 200
+    assert member_client.get(f"{base}s/more/notes/")["Location"] == f"{base}s/rest/notes/"
+    note.target.refresh_from_db()
+    assert (note.target.section, note.target.exact) == (section, "Last words")
+    assert [row.number for row in section.versions.order_by("number")] == [1, 2, 3, 4]
+    assert_all_in_order(reading)
+
+
+def test_split_elsewhere_it_is_a_new_section(parts, more, split, merge, chapter):
+    merge(parts, more)
+    number = Block.objects.current().get(chapter=chapter, html__contains="Last words").number
+    section = split(parts, number).changes[1].section
+    assert section.pk != more.pk
+    more.refresh_from_db()
+    assert more.removed_at is not None
