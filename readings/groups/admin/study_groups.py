@@ -123,6 +123,13 @@ def _list_of(group: StudyGroup, model: str, label: str) -> SafeString:
 class MembershipForm(forms.ModelForm):
     """Says beside the form what the verb would refuse."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if until := self.fields.get("until"):
+            # Two boxes under one label that belongs to neither.
+            for box, name in zip(until.widget.widgets, (_("date"), _("time")), strict=True):
+                box.attrs["aria-label"] = f"{until.label}: {name}"
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         standing = self.instance
