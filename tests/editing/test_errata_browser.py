@@ -109,6 +109,26 @@ def test_what_was_written_as_a_note_becomes_the_reason(reader):
     expect(box).to_have_count(0)
 
 
+def test_a_heading_is_mended_and_its_draft_found_again(reader, axe):
+    page, place = reader.page, "s/why-the-fence-went-up"
+    page.goto(f"{page.url}?open={place}")
+    reader.notes.get_by_role("button", name=PROPOSE).click()
+    expect(words(page)).to_have_value("Why the fence went up")
+    axe(page)
+    words(page).fill("How the fence went up")
+    expect(form(page)).to_contain_text("Draft kept on this device.")
+    reader.go()
+    box = page.locator("[data-draft-box]")
+    box.locator("summary").click()
+    box.get_by_role("button", name="Open").click()
+    expect(words(page)).to_have_value("How the fence went up")
+    why(page).fill("It says how.")
+    form(page).get_by_role("button", name=SEND).click()
+    expect(reader.threads.locator("ins")).to_have_text("How")
+    assert reader.drafts() == {}
+    assert Erratum.objects.get().note.target.kind == "section"
+
+
 def test_a_draft_of_both_fields_survives_leaving(reader):
     chosen(reader)
     words(reader.page).fill(MENDED)
