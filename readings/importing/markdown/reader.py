@@ -14,6 +14,7 @@ from readings.importing.markdown.chapters import Chapters, part_chapters
 from readings.importing.markdown.divs import without_boxes
 from readings.importing.markdown.front import Front, part_front
 from readings.importing.markdown.labels import number_labels
+from readings.importing.markdown.links import with_links, without_attributes
 from readings.importing.markdown.parts import Part, file_parts
 from readings.importing.markdown.pictures import about_pictures, picture_doubts
 from readings.importing.markdown.sections import Found, gather
@@ -42,21 +43,24 @@ def read_markdown(data: bytes | str, *, name: str = "") -> BookOutline:
     text, warnings = markdown_text(data)
     front = part_front(text)
     # In the project's own form every footnote has a number, and all else is words of the text.
-    labelled, about_labels = (front.text, []) if front.is_own else number_labels(front.text)
+    plain, ids = (front.text, {}) if front.is_own else without_attributes(front.text)
+    labelled, about_labels = (plain, []) if front.is_own else number_labels(plain)
     said = [*warnings, *front.warnings, *about_labels]
     try:
         parts, about_boxes = _parts(labelled)
         said += about_boxes
         book = part_chapters(parts, front, renumber=bool(about_labels))
         if book is not None:
-            return _book(front, book, said)
+            made = _book(front, book, said)
+            return replace(made, chapters=with_links(made.chapters, parts, ids))
         titles = part_titles(parts, front.title)
         found = gather(titles)
     except TextProblem as problem:
         raise ImportProblem(_(problem.template) % problem.params, code="markdown") from problem
     if not any(section.blocks or section.heading for section in found.sections):
         raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
-    return BookOutline.of(_single(front, titles, found, name, said))
+    single = _single(front, titles, found, name, said)
+    return BookOutline.of(single if front.is_own else with_links([single], parts, ids)[0])
 
 
 def _parts(text: str) -> tuple[list[Part], list[str]]:
