@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from django.core.management import call_command
 
 from readings.exporting.markdown import chapter_markdown
 from readings.importing.markdown import read_markdown
+from readings.importing.problems import ImportProblem
 from readings.text.models import Book
 from tests.exporting.chapters import told
 
@@ -136,6 +138,14 @@ def test_the_command_imports_the_book(db, tmp_path):
     found = Book.objects.get(title="The Parish of Wells")
     titles = found.chapters.order_by("number").values_list("number", "title")
     assert list(titles) == [(0, "Preface"), (1, "The Rope"), (2, "The Bucket")]
+
+
+def test_a_long_book_is_read_and_a_longer_file_refused():
+    text = "\n\n".join(f"# Chapter {n}\n\n{'Words of it. ' * 4_000}" for n in range(1, 31))
+    assert len(text) > 1_500_000
+    assert len(read_markdown(text).chapters) == 30
+    with pytest.raises(ImportProblem, match="8,000,000"):
+        read_markdown("word " * 1_600_001)
 
 
 def test_signs_in_code_begin_no_chapter():

@@ -25,13 +25,13 @@ from readings.importing.problems import ImportProblem
 from readings.text.markdown import SectionProblem, TextProblem
 from readings.text.markdown.source import normalise
 
-_LONGEST = 1_000_000  # code points; the bytes are counted before
+MAX_MARKDOWN = 8_000_000  # bytes, and so code points: a whole book, as a page may hold
 
 
 def markdown_text(data: bytes | str) -> tuple[str, list[str]]:
     """The file's text as people may correct it, and warnings. Raises ImportProblem."""
-    text, warnings = characters(data)
-    return normalise(text, _LONGEST), warnings
+    text, warnings = characters(data, MAX_MARKDOWN)
+    return normalise(text, MAX_MARKDOWN), warnings
 
 
 def read_markdown(data: bytes | str, *, name: str = "") -> BookOutline:

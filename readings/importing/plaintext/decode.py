@@ -61,21 +61,24 @@ def decode(data: bytes | str) -> tuple[str, list[str]]:
     return _INVISIBLE.sub("", _SPACE.sub(" ", text)), warnings
 
 
-def characters(data: bytes | str) -> tuple[str, list[str]]:
-    """The file's characters as they are, and warnings. Raises ImportProblem as `decode` does."""
-    _check_size(data)
+def characters(data: bytes | str, most: int = MAX_BYTES) -> tuple[str, list[str]]:
+    """The characters of a file of at most so many bytes, as they are, and warnings. Raises
+    ImportProblem as `decode` does."""
+    _check_size(data, most)
     text, warnings = (data, []) if isinstance(data, str) else encoded(data)
     _check_content(text)
     return text, warnings
 
 
-def _check_size(data: bytes | str) -> None:
+def _check_size(data: bytes | str, most: int) -> None:
     size = len(data)
-    if isinstance(data, str) and size <= MAX_BYTES:
+    if isinstance(data, str) and size <= most:
         size = len(data.encode("utf-8", "replace"))
-    if size > MAX_BYTES:
-        message = _("The file is larger than %(most)s bytes, too large for one chapter.")
-        raise ImportProblem(message % {"most": f"{MAX_BYTES:,}"}, code="too_large")
+    if size > most:
+        message = _("The file is larger than %(most)s bytes.")
+        if most == MAX_BYTES:
+            message = _("The file is larger than %(most)s bytes, too large for one chapter.")
+        raise ImportProblem(message % {"most": f"{most:,}"}, code="too_large")
 
 
 def encoded(data: bytes) -> tuple[str, list[str]]:
