@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from readings.annotation.placing import Placement, State, place_all
@@ -13,6 +16,17 @@ RIVER = "The river ran high that spring."
 FERRY = "Nobody could cross below the old mill, so the ferryman slept late."
 LETTERS = "Letters waited a week on the far bank."
 BELL = "When the bell rang at noon the children counted the drowned fence posts."
+
+
+def test_placing_knows_neither_django_nor_the_outside():
+    """It is pure: whoever imports it brings in no framework, no database and no network."""
+    look = "import sys, readings.annotation.placing, readings.annotation.placing_quote;"
+    look += "print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], check=True, capture_output=True, text=True
+    )
+    assert "readings" in loaded.stdout.split()
+    assert not {"django", "sqlite3", "socket", "ssl"} & set(loaded.stdout.split())
 
 
 def test_the_same_text_keeps_every_passage():
