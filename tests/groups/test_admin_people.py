@@ -150,6 +150,24 @@ def test_members_are_added_promoted_and_removed(
     assert not Membership.objects.filter(user=stranger, group=group).exists()
 
 
+def test_a_facilitator_until_a_date_is_added(admin_page, group, facilitator, stranger):
+    page = admin_page(reverse("admin:readings_membership_add"))
+    page.send(
+        user=stranger.pk, group=group.pk, role="facilitator", until_0="2199-01-01", until_1="10:00"
+    )
+    made = Membership.objects.get(user=stranger, group=group)
+    assert (made.role, made.until.year) == ("facilitator", 2199)
+
+
+def test_a_time_that_is_over_is_said_beside_it(admin_page, group, facilitator, stranger):
+    page = admin_page(reverse("admin:readings_membership_add"))
+    response = page.send(
+        user=stranger.pk, group=group.pk, role="facilitator", until_0="2020-01-01", until_1="10:00"
+    )
+    assert "still to come" in errors_of(response)
+    assert not Membership.objects.filter(user=stranger, group=group).exists()
+
+
 def test_nobody_is_twice_in_a_group(admin_page, group, member):
     page = admin_page(reverse("admin:readings_membership_add"))
     response = page.send(user=member.pk, group=group.pk, role="facilitator")

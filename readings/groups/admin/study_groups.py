@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -132,7 +133,9 @@ class MembershipForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        standing = self.instance
+        standing, until = self.instance, data.get("until")
+        if until is not None and until <= timezone.now():
+            self.add_error("until", _("Choose a time that is still to come."))
         stays = data.get("role") == Membership.Role.FACILITATOR and data.get("until") is None
         if standing.pk and not stays and is_last_facilitator(standing):
             raise forms.ValidationError(
@@ -171,6 +174,8 @@ class MembershipAdmin(HouseAdmin):
             change_role(user=editor(request), membership=obj, role=obj.role, until=obj.until)
         else:
             made = add_member(group=obj.group, user=obj.user, role=obj.role)
+            if obj.until is not None:
+                change_role(user=editor(request), membership=made, role=obj.role, until=obj.until)
             obj.__dict__.update(made.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
