@@ -34,20 +34,22 @@ SEQUENCES = """
 SELECT sequencename, coalesce(last_value, start_value), (last_value IS NOT NULL)::int
 FROM pg_sequences WHERE schemaname = current_schema() ORDER BY sequencename
 """
-# Everything of the schema that no extension brought: tables take along what hangs on them.
+# Everything of the schema that no extension brought: tables take along what hangs on them, and
+# the sequences of their own columns go with them or not at all.
 DROPS = """
 SELECT format('DROP %s IF EXISTS %s CASCADE', kind, name) FROM (
-  SELECT 1 AS turn, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+  SELECT CASE relkind WHEN 'S' THEN 2 ELSE 1 END AS turn,
+    CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
     WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, oid, oid::regclass::text AS name
     FROM pg_class WHERE relnamespace = current_schema()::regnamespace
     AND relkind IN ('r', 'p', 'v', 'm', 'S')
-  UNION ALL SELECT 2, 'ROUTINE', oid, oid::regprocedure::text
+  UNION ALL SELECT 3, 'ROUTINE', oid, oid::regprocedure::text
     FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
-  UNION ALL SELECT 3, 'TEXT SEARCH CONFIGURATION', oid, oid::regconfig::text
+  UNION ALL SELECT 4, 'TEXT SEARCH CONFIGURATION', oid, oid::regconfig::text
     FROM pg_ts_config WHERE cfgnamespace = current_schema()::regnamespace
-  UNION ALL SELECT 4, 'TEXT SEARCH DICTIONARY', oid, oid::regdictionary::text
+  UNION ALL SELECT 5, 'TEXT SEARCH DICTIONARY', oid, oid::regdictionary::text
     FROM pg_ts_dict WHERE dictnamespace = current_schema()::regnamespace
-  UNION ALL SELECT 5, 'TYPE', oid, oid::regtype::text
+  UNION ALL SELECT 6, 'TYPE', oid, oid::regtype::text
     FROM pg_type WHERE typnamespace = current_schema()::regnamespace AND typtype IN ('e', 'd')
 ) found WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = found.oid AND d.deptype = 'e')
 ORDER BY turn
