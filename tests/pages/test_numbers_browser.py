@@ -85,7 +85,7 @@ def test_keys_typed_into_a_field_are_letters(reader):
 
 def test_the_menu_closes_by_escape_and_by_a_press_elsewhere(reader):
     summary = reader.page.locator("[data-menu] summary")
-    link = reader.page.get_by_role("link", name="Change password")
+    link = reader.page.get_by_role("link", name="How I read")
     summary.press("Enter")
     expect(link).to_be_visible()
     link.focus()
