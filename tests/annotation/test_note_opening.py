@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 from django.test import Client
 
 from readings.annotation.actions import delete_note
 from readings.annotation.pointers import Pointer
-from readings.editing.actions import edit_chapter
-from readings.text.writing import SectionDraft
-
-HTMX = {"HX-Request": "true"}
-NOBODYS = "00000000-0000-4000-8000-000000000000"  # the same for every process of the tests
-
-
-@pytest.fixture
-def base(reading):
-    return reading.get_absolute_url()
-
-
-@pytest.fixture
-def ours(client_of, member):
-    return client_of(member)
-
-
-@pytest.fixture
-def fields(passage):
-    def make(words="one field", **changes):
-        p = passage(words)
-        return {
-            "uid": str(uuid.uuid4()),
-            "kind": "passage",
-            "section": p.section,
-            "version": p.version,
-            "start": p.start,
-            "end": p.end,
-            "exact": p.exact,
-            "body": "My words.",
-            "audience": "group",
-            **changes,
-        }
-
-    return make
-
-
-def change_the_text(chapter, opening, old, new):
-    body = opening.body.replace(old, new).replace("::: reasons\n:::\n\n", "")
-    draft = SectionDraft("", body, (), opening.pk, 0, opening.slug)
-    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft])
-
+from tests.annotation.sending import HTMX, NOBODYS, change_the_text
 
 # Opening ---------------------------------------------------------------------------------------
 

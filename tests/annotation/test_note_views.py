@@ -8,47 +8,7 @@ import pytest
 from django.test import Client
 
 from readings.annotation.models import Note
-from readings.editing.actions import edit_chapter
-from readings.text.writing import SectionDraft
-
-HTMX = {"HX-Request": "true"}
-NOBODYS = "00000000-0000-4000-8000-000000000000"  # the same for every process of the tests
-
-
-@pytest.fixture
-def base(reading):
-    return reading.get_absolute_url()
-
-
-@pytest.fixture
-def ours(client_of, member):
-    return client_of(member)
-
-
-@pytest.fixture
-def fields(passage):
-    def make(words="one field", **changes):
-        p = passage(words)
-        return {
-            "uid": str(uuid.uuid4()),
-            "kind": "passage",
-            "section": p.section,
-            "version": p.version,
-            "start": p.start,
-            "end": p.end,
-            "exact": p.exact,
-            "body": "My words.",
-            "audience": "group",
-            **changes,
-        }
-
-    return make
-
-
-def change_the_text(chapter, opening, old, new):
-    body = opening.body.replace(old, new).replace("::: reasons\n:::\n\n", "")
-    draft = SectionDraft("", body, (), opening.pk, 0, opening.slug)
-    edit_chapter(user=None, chapter=chapter, base_versions={}, changes=[draft])
+from tests.annotation.sending import HTMX, change_the_text
 
 
 def test_a_note_is_stored_and_opened(ours, base, fields):

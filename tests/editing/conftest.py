@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from readings.editing.errata import accept_correction
 from readings.editing.sectioning import merge_sections, split_section
 from readings.text.models import Block, Section
 from readings.text.writing import SectionDraft
+from tests.editing.proposing import RULE
 from tests.editing.sectioned import tool_address
 from tests.editing.standing import draft
 from tests.fixtures.admin import AdminPage
@@ -38,6 +41,23 @@ def address(opening):
 @pytest.fixture
 def staff(person):
     return person("Stefan", is_staff=True)
+
+
+@pytest.fixture
+def desk(client_of, staff):
+    """Somebody on the staff, who is in no group and may not moderate."""
+    return client_of(staff)
+
+
+@pytest.fixture
+def fields(passage):
+    """What a composer sends of the words chosen."""
+
+    def make(words=RULE, **more):
+        pointer = {name: value for name, value in vars(passage(words)).items() if value}
+        return {**pointer, "uid": uuid.uuid4(), **more}
+
+    return make
 
 
 @pytest.fixture

@@ -14,44 +14,19 @@ from readings.annotation.models import Erratum, Note
 from readings.annotation.pointers import Pointer
 from readings.editing.errata import accept_correction, decline_correction
 from tests.editing.looking import foresight
+from tests.editing.proposing import (
+    LAST,
+    MENDED,
+    QUEUE,
+    RULE,
+    accept,
+    acceptance,
+    by_hand,
+    listed,
+    page_of,
+    refusal,
+)
 from tests.fixtures.admin import AdminPage, messages_of
-
-QUEUE = "/admin/readings/erratum/"
-RULE = "its rule is seldom written down"
-MENDED = "its rule is rarely written down"
-LAST = "None of this stands in the ledger 🐑."
-
-
-@pytest.fixture
-def desk(client_of, staff):
-    """Somebody on the staff, who is in no group and may not moderate."""
-    return client_of(staff)
-
-
-def page_of(erratum):
-    return reverse("admin:readings_erratum_change", args=[erratum.pk])
-
-
-def acceptance(erratum):
-    return reverse("admin:readings_erratum_acceptance", args=[erratum.pk])
-
-
-def refusal(erratum):
-    return reverse("admin:readings_erratum_refusal", args=[erratum.pk])
-
-
-def by_hand(erratum):
-    section = erratum.note.target.section_id
-    return f"{reverse('admin:readings_section_change', args=[section])}?erratum={erratum.pk}"
-
-
-def accept(client, erratum, version=1, **more):
-    return client.post(acceptance(erratum), {"base_version": version, **more}, follow=True)
-
-
-def listed(response):
-    return [erratum.pk for erratum in response.context["cl"].result_list]
-
 
 # Who sees what -----------------------------------------------------------------------------------
 

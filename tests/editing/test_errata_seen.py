@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 from django.urls import reverse
 
 from readings.annotation.actions import delete_note, place_note
 from readings.annotation.models import Erratum, Note
 from readings.editing.errata import accept_correction, decline_correction
-from tests.fixtures.admin import fields_of
-
-HTMX = {"HX-Request": "true"}
-RULE = "its rule is seldom written down"
-MENDED = "its rule is rarely written down"
+from tests.editing.proposing import HTMX, MENDED, RULE
 
 
 @pytest.fixture
 def address(reading):
     return f"{reading.get_absolute_url()}errata/new/"
-
-
-@pytest.fixture
-def fields(passage):
-    """What a composer sends of the words chosen."""
-
-    def make(words=RULE, **more):
-        pointer = {name: value for name, value in vars(passage(words)).items() if value}
-        return {**pointer, "uid": uuid.uuid4(), **more}
-
-    return make
-
-
-def form_of(response):
-    """What a browser would send of the form that proposes."""
-    fields = fields_of(response.content.decode())
-    assert "new_words" in fields
-    return {name: value.replace("\r\n", "\n") for name, value in fields.items()}
 
 
 def test_facilitators_and_members_see_the_proposal_and_its_fate(

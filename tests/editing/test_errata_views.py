@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 
 from readings.annotation.models import Erratum, Note
 from readings.editing.errata import MAX_WORDS
+from tests.editing.proposing import HTMX, MENDED, RULE, form_of
 from tests.fixtures.admin import fields_of
-
-HTMX = {"HX-Request": "true"}
-RULE = "its rule is seldom written down"
-MENDED = "its rule is rarely written down"
 
 
 @pytest.fixture
 def address(reading):
     return f"{reading.get_absolute_url()}errata/new/"
-
-
-@pytest.fixture
-def fields(passage):
-    """What a composer sends of the words chosen."""
-
-    def make(words=RULE, **more):
-        pointer = {name: value for name, value in vars(passage(words)).items() if value}
-        return {**pointer, "uid": uuid.uuid4(), **more}
-
-    return make
-
-
-def form_of(response):
-    """What a browser would send of the form that proposes."""
-    fields = fields_of(response.content.decode())
-    assert "new_words" in fields
-    return {name: value.replace("\r\n", "\n") for name, value in fields.items()}
 
 
 # Without scripts ---------------------------------------------------------------------------------
