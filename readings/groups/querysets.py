@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
+from django.apps import apps
 from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
 
 def not_lapsed(path: str = "") -> Q:
     """Memberships (at the end of `path`) but those of facilitators whose time is over."""
-    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": Now()})
+    return Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": timezone.now()})
 
 
 class StudyGroupQuerySet(models.QuerySet):
@@ -88,11 +88,22 @@ class JoinLinkQuerySet(models.QuerySet):
             return self.none()
         return self.filter(group__memberships__user=user)
 
+    def open_to(self, user: User) -> Self:
+        """Links by which this person can join now: nobody comes back from a removal by a link of
+        before it."""
+        removed = apps.get_model("readings", "FormerMember")._default_manager.filter(
+            group=OuterRef("group"),
+            user=user,
+            removed_by__isnull=False,
+            left_at__gte=OuterRef("created_at"),
+        )
+        return self.active().exclude(Exists(removed))
+
     def active(self) -> Self:
         """Links by which one can join now."""
         return self.filter(
             Q(max_uses=None) | Q(uses__lt=F("max_uses")),
-            Q(expires_at=None) | Q(expires_at__gt=Now()),
+            Q(expires_at=None) | Q(expires_at__gt=timezone.now()),
             revoked_at=None,
             group__archived_at=None,
         )
@@ -101,7 +112,7 @@ class JoinLinkQuerySet(models.QuerySet):
 class SignInCodeQuerySet(models.QuerySet):
     def working(self) -> Self:
         """Codes that still let their person in."""
-        return self.filter(used_at=None, expires_at__gt=Now(), user__is_active=True)
+        return self.filter(used_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 
 
 class AuditQuerySet(models.QuerySet):

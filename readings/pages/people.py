@@ -9,20 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from readings.annotation.models import Note
 from readings.annotation.parting import leave_group, remove_member
 from readings.annotation.responses import person
 from readings.groups.forms import SignedForm
-from readings.groups.models import Membership, StudyGroup, User
+from readings.groups.models import Membership
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group, membership_in
-
-
-def _counts(somebody: User, group: StudyGroup) -> dict[str, int]:
-    """How many notes the person shared with the group, and kept to themselves."""
-    notes = Note.objects.filter(author=somebody, reading__group=group, deleted_at=None)
-    shared = notes.filter(audience=Note.Audience.GROUP).count()
-    return {"shared": shared, "private": notes.count() - shared}
+from readings.pages.queries import shared_in, written_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +34,7 @@ def leaving(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("You have left %(group)s.") % {"group": group})
             return redirect("home")
-    context = {"group": group, "form": form, **_counts(user, group)}
+    context = {"group": group, "form": form, **written_in(group, user)}
     return render(request, "groups/leaving.html", context, status=422 if form.errors else 200)
 
 
@@ -64,6 +57,10 @@ def removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             said = _("%(name)s is no longer in the group.")
             messages.success(request, said % {"name": membership.user})
             return redirect("people", slug=slug)
-    shared = _counts(membership.user, group)["shared"]
-    context = {"group": group, "membership": membership, "form": form, "shared": shared}
+    context = {
+        "group": group,
+        "membership": membership,
+        "form": form,
+        "shared": shared_in(group, membership.user),
+    }
     return render(request, "groups/removal.html", context, status=422 if form.errors else 200)

@@ -90,6 +90,20 @@ def round_before(user: User, group: StudyGroup) -> StudyGroup | None:
     return StudyGroup.objects.visible_to(user).filter(pk=group.continues_id).first()
 
 
+def shared_in(group: StudyGroup, author: User) -> int:
+    """How many notes somebody shared with the group; nobody is told of the others."""
+    notes = Note.objects.filter(author=author, reading__group=group, deleted_at=None)
+    return notes.filter(audience=Note.Audience.GROUP).count()
+
+
+def written_in(group: StudyGroup, user: User) -> dict[str, int]:
+    """How many notes one shared with the group oneself, and how many one kept."""
+    kept = Note.objects.filter(author=user, reading__group=group, deleted_at=None).exclude(
+        audience=Note.Audience.GROUP
+    )
+    return {"shared": shared_in(group, user), "private": kept.count()}
+
+
 @dataclass(frozen=True)
 class News:
     """One line of what is new: who did what, when, and where it leads."""

@@ -9,7 +9,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from readings.groups.actions import change_group, join, make_join_link, revoke_join_link
+from readings.groups.actions import (
+    change_group,
+    join,
+    leave_group,
+    make_join_link,
+    remove_member,
+    revoke_join_link,
+)
 from readings.groups.models import AuditEntry, JoinLink, Membership
 
 SOON = timedelta(days=3)
@@ -55,6 +62,40 @@ def test_who_is_in_the_group_uses_nothing_up(group, facilitator, member):
     join(link=link, user=member)
     link.refresh_from_db()
     assert (link.uses, link.state) == (0, JoinLink.State.OPEN)
+
+
+def test_who_was_removed_does_not_come_back_by_a_link_of_before(
+    group, facilitator, member, client_of
+):
+    before = make_join_link(user=facilitator, group=group)
+    remove_member(user=facilitator, membership=group.memberships.get(user=member))
+    client = client_of(member)
+    for method in (client.get, client.post):
+        response = method(before.get_absolute_url())
+        assert response.status_code == 410
+        assert "You were removed from this group after it was made." in response.content.decode()
+    with pytest.raises(JoinLink.DoesNotExist):
+        join(link=before, user=member)
+    # Others still join by it; and whoever is invited anew is back.
+    assert newcomer(before).status_code == 302
+    after = make_join_link(user=facilitator, group=group)
+    assert client.post(after.get_absolute_url()).status_code == 302
+    assert group.memberships.filter(user=member).exists()
+
+
+def test_who_left_on_their_own_comes_back_by_the_same_link(group, facilitator, member):
+    link = make_join_link(user=facilitator, group=group)
+    leave_group(user=member, group=group)
+    assert join(link=link, user=member).user == member
+
+
+def test_the_links_of_who_was_removed_go_with_them(group, facilitator, member):
+    change_group(user=facilitator, group=group, who_invites="members")
+    link = make_join_link(user=member, group=group)
+    kept = make_join_link(user=facilitator, group=group)
+    remove_member(user=facilitator, membership=group.memberships.get(user=member))
+    assert newcomer(link).status_code == 410
+    assert newcomer(kept).status_code == 302
 
 
 def test_a_link_for_a_facilitator_makes_one(group, facilitator, stranger):

@@ -73,7 +73,7 @@ FACILITATORS = {
     "invitation": (4, 4),
     "group-settings": (3, 3),
     "role": (4, 4),
-    "removal": (6, 6),
+    "removal": (5, 5),
     "reading-list": (4, 4),
     "meeting": (4, 4),
     "question-adoption": (5, 5),

@@ -84,13 +84,14 @@ def revoke_join_link(*, user: User, link: JoinLink) -> bool:
 def join(*, link: JoinLink, user: User) -> Membership:
     """Brings a signed-in person into the link's group. One who is in it uses nothing up.
 
-    Raises JoinLink.DoesNotExist when the link no longer works.
+    Raises JoinLink.DoesNotExist when the link no longer works, or not for somebody who was removed
+    since it was made.
     """
     lock(link.group)
     standing = Membership.objects.filter(group=link.group_id, user=user).first()
     if standing is not None:
         return standing
-    current = JoinLink.objects.active().select_related("group").get(pk=link.pk)
+    current = JoinLink.objects.open_to(user).select_related("group").get(pk=link.pk)
     JoinLink.objects.filter(pk=link.pk).update(uses=F("uses") + 1)
     membership = add_member(group=current.group, user=user, role=current.role)
     audit(

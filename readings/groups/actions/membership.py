@@ -15,13 +15,19 @@ from readings.groups.permissions import Permission, allows, require
 
 
 @transaction.atomic
-def add_member(*, group: StudyGroup, user: User, role: str = Membership.Role.MEMBER) -> Membership:
+def add_member(
+    *,
+    group: StudyGroup,
+    user: User,
+    role: str = Membership.Role.MEMBER,
+    until: datetime | None = None,
+) -> Membership:
     """Adds a person; one who is in the group already keeps the role they have."""
     lock(group)
     if standing := Membership.objects.filter(group=group, user=user).first():
         return standing
     seq = record(group_id=group.pk, kind="member.joined", actor=user, object_id=user.pk)
-    return Membership.objects.create(group=group, user=user, role=role, seen_seq=seq)
+    return Membership.objects.create(group=group, user=user, role=role, until=until, seen_seq=seq)
 
 
 @transaction.atomic
@@ -65,7 +71,8 @@ def remove_member(
     """Takes a person out of the group: they see nothing of it from their next request on.
 
     What they shared stays; `annotation.parting` signs it otherwise where `signed` says so. They may
-    be invited again. Raises ValidationError for the last facilitator.
+    be invited again, by a link that is made after this; links of their own stop working. Raises
+    ValidationError for the last facilitator.
     """
     _require_people(user, membership.group)
     return _end(membership, signed=signed, removed_by=user)
@@ -87,6 +94,10 @@ def _end(membership: Membership, *, signed: str, removed_by: User | None) -> For
     lock(group)
     _require_another_facilitator(membership)
     membership.delete()
+    if removed_by is not None:
+        group.join_links.filter(created_by=person, revoked_at=None).update(
+            revoked_at=timezone.now()
+        )
     left = FormerMember.objects.create(
         group=group, user=person, signed=signed, removed_by=removed_by
     )

@@ -173,9 +173,7 @@ class MembershipAdmin(HouseAdmin):
         if change:
             change_role(user=editor(request), membership=obj, role=obj.role, until=obj.until)
         else:
-            made = add_member(group=obj.group, user=obj.user, role=obj.role)
-            if obj.until is not None:
-                change_role(user=editor(request), membership=made, role=obj.role, until=obj.until)
+            made = add_member(group=obj.group, user=obj.user, role=obj.role, until=obj.until)
             obj.__dict__.update(made.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:

@@ -28,8 +28,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     link = get_join_link(token)
     if link.state != JoinLink.State.OPEN or link.group.archived_at is not None:
         return _closed(request, link)
-    if request.user.is_authenticated:
-        return _join_as(request, link, request.user)
+    user = request.user
+    if user.is_authenticated:
+        return _join_as(request, link, user)
     form = NewcomerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,6 +61,8 @@ def _closed(request: HttpRequest, link: JoinLink) -> HttpResponse:
 def _join_as(request: HttpRequest, link: JoinLink, user: User) -> HttpResponse:
     if user.memberships.filter(group=link.group).exists():
         return redirect(_first_page(link))
+    if not JoinLink.objects.open_to(user).filter(pk=link.pk).exists():
+        return render(request, "groups/join_closed.html", {"state": "removed"}, status=410)
     if request.method == "POST":
         try:
             actions.join(link=link, user=user)
