@@ -21,6 +21,10 @@ from readings.editing.parts import clean_heading
 from readings.text.queries import lock_chapter
 
 
+class Elsewhere(Exception):
+    """A text was written for the section in which the words stood then; they are in another."""
+
+
 @transaction.atomic
 def accept(
     request: HttpRequest, erratum: Erratum, *, correction: bool = False, **said: Any
@@ -46,7 +50,8 @@ def accept(
 def said_in(erratum: Erratum, sent: Mapping[str, Any]) -> dict[str, Any]:
     """What an AcceptForm sent, as `accept` takes it; `body` is there where somebody wrote it.
 
-    Raises ValidationError for words that no heading can have.
+    Raises ValidationError for words that no heading can have, and Elsewhere for a text of another
+    section than that in which the words stand now.
     """
     said = {name: sent[name] for name in ("base_version", "summary", "correction")}
     target = erratum.note.target
@@ -55,6 +60,8 @@ def said_in(erratum: Erratum, sent: Mapping[str, Any]) -> dict[str, Any]:
     if target.footnote is not None:
         return {**said, "footnote": (sent["seen"], sent["body"])}
     if target.section is not None:
+        if sent["section"] != target.section_id:
+            raise Elsewhere
         draft = draft_of(target.section)
         said["draft"] = (
             replace(draft, heading=clean_heading(sent["body"], target.section))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from readings.annotation.models import Erratum
 from readings.annotation.responses import person
 from readings.editing import effects
 from readings.editing.actions import StaleEdit
-from readings.editing.deciding import accept, said_in
+from readings.editing.deciding import Elsewhere, accept, said_in
 from readings.editing.errata import ByHand, NotOpen, decline_correction
 from readings.editing.foresight import BACK, LookFirst, context_of
 from readings.editing.forms import AcceptForm, DeclineForm
@@ -56,6 +57,9 @@ def acceptance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except LookFirst as look:
         context = {**context_of(request, look), "group": group, "erratum": found}
         return render(request, "editing/foresight.html", context)
+    except Elsewhere:
+        # Its text must not come into the form of another: it stands beside it.
+        return _page(request, group, found, status=409, written=form.cleaned_data)
     except StaleEdit as error:
         form.add_error(None, f"{error} {_('Nothing was changed: look at it again.')}")
         return _page(request, group, found, form, status=409)
@@ -112,13 +116,19 @@ def _page(
     form: AcceptForm | None = None,
     decline_form: DeclineForm | None = None,
     status: int = 200,
+    written: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The proposal as it stands now; what was typed is still in the forms."""
+    """The proposal as it stands now; what was typed is still in the forms, or beside them where it
+    was `written` for another section."""
     context: dict[str, Any] = {"group": group, **proposal_context(found)}
-    hand = "hand" in request.GET or not context["by_rule"]
-    shown = AcceptForm.about(context["proposal"], form, by_hand=hand, fresh=status == 409)
+    hand = "hand" in request.GET or not context["by_rule"] or written is not None
+    fresh = form is not None and status == 409
+    shown = AcceptForm.about(context["proposal"], form, by_hand=hand, fresh=fresh)
+    if written is not None:
+        shown.initial["summary"] = written["summary"]
+        context["written"] = written["body"]
     context |= {"form": shown, "decline_form": decline_form or DeclineForm()}
-    if status == 409:
+    if fresh:
         context["since"] = changes_since(found, request.POST.get("base_version", ""))
     return render(request, "editing/decision.html", context, status=status)
 

@@ -101,6 +101,8 @@ class AcceptForm(forms.Form):
         required=False,
     )
     base_version = forms.IntegerField(min_value=0, max_value=10**8, widget=forms.HiddenInput)
+    # Versions are numbered section by section, so a text says whose it is.
+    section = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = LinesField(widget=forms.HiddenInput)
 
     @classmethod
@@ -115,6 +117,7 @@ class AcceptForm(forms.Form):
         on_heading = target is not None and target.kind == Target.Kind.SECTION
         now = {
             "base_version": section.current.number if section else 0,
+            "section": section.pk if section else None,
             "seen": footnote.body if footnote else "",
             "body": (footnote.body if footnote else
                      section.heading if section and on_heading else

@@ -8,6 +8,7 @@ from django.urls import reverse
 from readings.annotation.actions import delete_note
 from readings.editing.actions import edit_chapter
 from readings.editing.errata import accept_correction
+from readings.editing.sectioning import split_section
 from readings.text.actions import publish_book
 from tests.editing.looking import foresight
 from tests.editing.standing import draft
@@ -48,7 +49,8 @@ def shown(client, erratum):
 
 
 def accept(client, erratum, **sent):
-    sent = {"base_version": 1, **sent}
+    section = erratum.note.target.section_id or ""
+    sent = {"base_version": 1, "section": section, **sent}
     return client.post(at("erratum-acceptance", erratum), sent, follow=True)
 
 
@@ -282,3 +284,28 @@ def test_a_decided_one_has_no_forms(desk, propose, admin, chapter):
     page = shown(desk, erratum)
     assert "acceptance" not in page
     assert "refusal" not in page
+
+
+def test_a_text_by_hand_is_never_put_into_another_section(
+    desk, propose, opening, facilitator, key_of
+):
+    """The passage went to a section of its own meanwhile, whose versions count from one as well."""
+    erratum = propose("None of this stands", "None of it stands")
+    page = desk.get(f"{at('erratum', erratum)}?hand").content.decode()
+    sent = fields_of(page) | {"body": "What was written for the opening."}
+    split_section(
+        user=facilitator, section=opening, base_version=1, block=key_of("1.4"), heading="Ledgers"
+    )
+    erratum.note.target.refresh_from_db()
+    section = erratum.note.target.section
+    assert section != opening
+    stands = section.current.body
+    for _press in range(2):
+        response = desk.post(at("erratum-acceptance", erratum), sent)
+        html = response.content.decode()
+        assert response.status_code == 409
+        assert "stand in another section by now" in html
+        assert "What was written for the opening." in html
+        assert fields_of(html)["body"].replace("\r\n", "\n").strip() == stands.strip()
+    section.refresh_from_db()
+    assert section.current.body == stands
