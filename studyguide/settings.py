@@ -165,6 +165,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/180s/key",
     # A code has 49 bits and lives for a week: nobody guesses one at this rate.
     "sign_in_code": "10/5m/ip",
+    # The site's good name with other mail servers is everybody's.
+    "invite": "30/h/user",
 }
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True

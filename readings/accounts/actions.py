@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from readings.groups.models import User, fold_name
+from readings.groups.queries import is_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,16 +44,6 @@ def change_profile(
     except IntegrityError as error:  # somebody was faster
         raise _taken(name) from error
     return stands
-
-
-def is_taken(name: str, person: User) -> bool:
-    """Whether somebody else signs in with that name, or is shown by it."""
-    others = User.objects.exclude(pk=person.pk)
-    # An account that is closed keeps its names: its notes stand under them.
-    return (
-        others.filter(username=fold_name(name)).exists()
-        or others.filter(display_name__iexact=" ".join(name.split())).exists()
-    )
 
 
 def _taken(name: str) -> ValidationError:

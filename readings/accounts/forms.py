@@ -11,7 +11,6 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from readings.accounts.actions import is_taken
 from readings.groups.models import User, fold_name
 
 # As static/css/tokens.css has them, in the order of their numbers.
@@ -99,14 +98,6 @@ class ProfileForm(forms.Form):
         name = " ".join(self.cleaned_data["name"].split())
         if not name:
             raise forms.ValidationError(_("A name has at least one letter."))
-        if is_taken(name, self.person):
-            raise forms.ValidationError(
-                _(
-                    "Somebody here already uses the name “%(name)s”. Add something, such as a "
-                    "second name."
-                ),
-                params={"name": name},
-            )
         return name
 
 

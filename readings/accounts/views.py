@@ -6,21 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.accounts import actions, queries
 from readings.accounts.forms import ProfileForm, ReadingSettingsForm
+from readings.groups.asked import person
 from readings.groups.models import User
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person; SignInMiddleware lets nobody else come this far."""
-    user = request.user
-    assert isinstance(user, User)
-    return user._wrapped if isinstance(user, SimpleLazyObject) else user
 
 
 @require_GET

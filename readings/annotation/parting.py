@@ -44,12 +44,14 @@ def sign_as_former(*, person: User, group: StudyGroup) -> User:
         username=f"former-{secrets.token_hex(8)}",
         display_name=_("Former member"),
         is_active=False,
-        colour=person.colour,
+        date_joined=group.created_at,  # not the moment at which somebody left
     )
     nobody.set_unusable_password()
     nobody.save()
     shared = Note.objects.filter(author=person, reading__group=group, audience=Note.Audience.GROUP)
     shared.update(author=nobody)
     Question.objects.filter(author=person, group=group).update(author=nobody)
-    Activity.objects.filter(actor=person, group=group).update(actor=nobody)
+    mine = Activity.objects.filter(actor=person, group=group)
+    mine.filter(kind__startswith="member.").update(object_id=None)
+    mine.update(actor=nobody)
     return nobody

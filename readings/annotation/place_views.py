@@ -16,7 +16,8 @@ from readings.annotation import actions, lost, panels, places, queries
 from readings.annotation.forms import PlaceForm
 from readings.annotation.models import Note, Target
 from readings.annotation.pointers import Pointer, StalePlace
-from readings.annotation.responses import is_partial, person
+from readings.annotation.responses import is_partial
+from readings.groups.asked import person
 from readings.text.models import Section
 from readings.text.queries import get_reading
 

@@ -8,21 +8,11 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, ngettext
 
 from readings.annotation import panels, tallies, threads
 from readings.annotation.marking import count_control, label_for, marked_blocks
 from readings.annotation.models import Note, Tally, Target
-from readings.groups.models import User
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person; LoginRequiredMiddleware lets nobody else come this far."""
-    user = request.user
-    assert isinstance(user, User)
-    # What stands in the request looks for the person anew at every question about them.
-    return user._wrapped if isinstance(user, SimpleLazyObject) else user
 
 
 def is_partial(request: HttpRequest) -> bool:

@@ -18,11 +18,11 @@ from readings.annotation.pointers import StalePlace
 from readings.annotation.responses import (
     is_partial,
     marked,
-    person,
     refused,
     template_for,
     written,
 )
+from readings.groups.asked import person
 from readings.text.models import Reading
 from readings.text.moved import moved
 from readings.text.queries import get_reading

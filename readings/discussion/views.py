@@ -22,11 +22,12 @@ from readings.annotation.panels import requested_after
 from readings.annotation.places import Place, chapter_place, place_of
 from readings.annotation.pointers import StalePlace
 from readings.annotation.queries import answers as answers_to
-from readings.annotation.responses import is_partial, person, refused, written
+from readings.annotation.responses import is_partial, refused, written
 from readings.annotation.threads import threads_html
 from readings.annotation.views import find_place
 from readings.discussion import actions, queries
 from readings.discussion.forms import AskForm, AssignForm, QuestionForm
+from readings.groups.asked import person
 from readings.groups.permissions import Permission, allows, require
 from readings.text.models import Reading
 from readings.text.queries import get_reading

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from readings.annotation.models import Erratum, Target
-from readings.annotation.responses import person
 from readings.editing import effects
 from readings.editing.actions import Edit
 from readings.editing.drafts import draft_of
@@ -18,6 +17,7 @@ from readings.editing.effects import Effects
 from readings.editing.errata import accept_correction
 from readings.editing.foresight import look_first
 from readings.editing.parts import clean_heading
+from readings.groups.asked import person
 from readings.text.queries import lock_chapter
 
 

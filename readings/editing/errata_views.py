@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from readings.annotation.models import Erratum
-from readings.annotation.responses import person
 from readings.editing import effects
 from readings.editing.actions import StaleEdit
 from readings.editing.deciding import Elsewhere, accept, said_in
@@ -22,10 +21,12 @@ from readings.editing.foresight import BACK, LookFirst, context_of
 from readings.editing.forms import AcceptForm, DeclineForm
 from readings.editing.proposals import changes_since, proposal_context
 from readings.editing.queries import errata_queue, get_own_erratum
+from readings.groups.asked import person
 from readings.groups.models import StudyGroup
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 from readings.text.markdown import TextProblem
+from readings.text.problems import problem_in_words
 
 
 @require_GET
@@ -67,7 +68,7 @@ def acceptance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form.add_error("body", error.messages)
         return _page(request, group, found, form, status=422)
     except TextProblem as problem:
-        form.add_error("body", _(problem.template) % problem.params)
+        form.add_error("body", problem_in_words(problem))
         return _page(request, group, found, form, status=422)
     except ByHand as problem:
         form.add_error(None, str(problem))

@@ -20,10 +20,10 @@ from django.utils.translation import ngettext
 
 from readings.annotation.models import Note, Target
 from readings.annotation.querysets import may_moderate
-from readings.annotation.responses import person
 from readings.editing import effects, soon
 from readings.editing.effects import Effect, Effects, Outcome
 from readings.editing.soon import meetings_soon
+from readings.groups.asked import person
 from readings.groups.models import Meeting, User
 from readings.text import ruler
 from readings.text.differences import GONE, SAME, Piece, compare, few_letters, folded

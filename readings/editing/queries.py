@@ -32,11 +32,14 @@ def own_errata(user: User, group: StudyGroup) -> QuerySet[Erratum]:
 
     `group` came through `get_group`.
     """
-    seen = Erratum.objects.visible_to(user).for_editors()
-    errata: QuerySet[Erratum] = seen.filter(
-        note__reading__group=group, note__reading__chapter__book__group=group
-    )
+    errata: QuerySet[Erratum] = _on_own_texts(user).filter(note__reading__group=group)
     return errata
+
+
+def _on_own_texts(user: User) -> QuerySet[Erratum]:
+    """Proposals for a group's own texts, out of that group: others' stand in the admin's queue."""
+    seen: QuerySet[Erratum] = Erratum.objects.visible_to(user).for_editors()
+    return seen.filter(note__reading__chapter__book__group=F("note__reading__group"))
 
 
 def errata_queue(user: User, group: StudyGroup) -> tuple[list[Erratum], list[Erratum]]:
@@ -60,11 +63,8 @@ def waiting_by_group(user: User, groups: Iterable[StudyGroup]) -> dict[int, int]
     deciding = [group for group in groups if allows(user, Permission.IMPORT, group)]
     if not deciding:
         return {}
-    seen = Erratum.objects.visible_to(user).for_editors()
-    waiting = seen.filter(
-        state=Erratum.State.OPEN,
-        note__reading__group__in=deciding,
-        note__reading__chapter__book__group=F("note__reading__group"),
+    waiting = _on_own_texts(user).filter(
+        state=Erratum.State.OPEN, note__reading__group__in=deciding
     )
     counted = waiting.order_by().values("note__reading__group").annotate(n=Count("pk"))
     return dict(counted.values_list("note__reading__group", "n"))

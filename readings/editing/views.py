@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from readings.annotation import panels, threads
 from readings.annotation.pointers import Pointer, StalePlace, locate
 from readings.annotation.queries import thread
-from readings.annotation.responses import person, refused, written
+from readings.annotation.responses import refused, written
 from readings.annotation.views import find_place
 from readings.editing import errata
 from readings.editing.forms import BeginForm, ErratumForm, initial
+from readings.groups.asked import person
 from readings.groups.permissions import Permission, require
 from readings.text.models import Reading
 from readings.text.queries import get_reading

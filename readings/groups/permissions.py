@@ -23,6 +23,7 @@ class Role(StrEnum):
 
     MEMBER = "member"
     FACILITATOR = "facilitator"
+    KEEPER = "a facilitator for good"
     INVITER = "a member of a group in which members invite"
     FOUNDER = "anybody with an account, where the site lets them found groups"
     STAFF = "staff"
@@ -36,6 +37,7 @@ class Permission(StrEnum):
     ASK = "write and assign questions"
     INVITE = "make and revoke joining links for members"
     MANAGE_PEOPLE = "change roles, remove people, hand over codes, make any link"
+    APPOINT = "make links that make facilitators"
     PLAN_MEETINGS = "set and call off the group's next meeting"
     IMPORT = "bring in and edit texts of the group's own, and choose what it reads"
     CHANGE_GROUP = "change the group's name and settings, and archive it"
@@ -52,10 +54,11 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.ASK: frozenset({Role.FACILITATOR}),
     Permission.INVITE: frozenset({Role.FACILITATOR, Role.INVITER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.FACILITATOR}),
+    Permission.APPOINT: frozenset({Role.KEEPER}),
     Permission.PLAN_MEETINGS: frozenset({Role.FACILITATOR}),
     Permission.IMPORT: frozenset({Role.FACILITATOR}),
     Permission.CHANGE_GROUP: frozenset({Role.FACILITATOR}),
-    Permission.REOPEN: frozenset({Role.FACILITATOR}),
+    Permission.REOPEN: frozenset({Role.KEEPER}),
     Permission.FOUND: frozenset({Role.FOUNDER, Role.STAFF}),
     Permission.EDIT_TEXT: frozenset({Role.STAFF}),
     Permission.ADMINISTER: frozenset({Role.ADMIN}),
@@ -74,23 +77,25 @@ def roles(user: Person, group: StudyGroup | None) -> set[Role]:
     if group is None:
         if settings.FOUND_GROUPS == "everybody":
             found.add(Role.FOUNDER)
-    elif role := _role_in(user, group):
-        found.add(role)
+    elif held := _roles_in(user, group):
+        found |= held
         if group.who_invites == "members":
             found.add(Role.INVITER)
     return found
 
 
-def _role_in(user: User, group: StudyGroup) -> Role | None:
-    """A facilitator whose time is over is a member."""
+def _roles_in(user: User, group: StudyGroup) -> set[Role]:
+    """A facilitator whose time is over is a member, and one without an end keeps the group."""
     if group.__dict__.get("viewer_id") == user.pk:
         role, until = group.__dict__["viewer_role"], group.__dict__["viewer_until"]
     else:
         memberships = group.memberships.filter(user=user).values_list("role", "until")
         role, until = memberships.first() or (None, None)
     if role is None:
-        return None
-    return Role.MEMBER if until and until <= timezone.now() else Role(role)
+        return set()
+    if until is None:
+        return {Role(role), Role.KEEPER} if role == Role.FACILITATOR else {Role(role)}
+    return {Role.MEMBER if until <= timezone.now() else Role(role)}
 
 
 def allows(user: Person, permission: Permission, group: StudyGroup | None = None) -> bool:

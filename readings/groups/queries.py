@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import segno
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
-from readings.groups.models import FormerMember, JoinLink, Membership, StudyGroup
+from readings.groups.models import (
+    FormerMember,
+    JoinLink,
+    Membership,
+    StudyGroup,
+    User,
+    fold_name,
+)
 from readings.groups.permissions import Permission, allows
 
 if TYPE_CHECKING:
-    from readings.groups.models import User
     from readings.groups.querysets import Person
 
 LINKS = 50  # shown on the page of invitations, the newest first
@@ -37,19 +44,33 @@ def former_group(user: Person, slug: str) -> StudyGroup | None:
 
 def get_join_link(token: str) -> JoinLink:
     """The link with this secret, also one that no longer works (it says so). Raises Http404."""
-    links = JoinLink.objects.select_related("group", "created_by")
+    links = JoinLink.objects.judged().select_related("group", "created_by")
     link: JoinLink | None = links.filter(token=token).first()
     if link is None:
         raise Http404
     return link
 
 
-def links_of(user: User, group: StudyGroup) -> list[JoinLink]:
+def _links(user: User, group: StudyGroup) -> QuerySet[JoinLink]:
     """The links that the person may see: all, for those who manage people; else their own."""
-    links = group.join_links.select_related("created_by", "group")
+    links = JoinLink.objects.filter(group=group).judged().select_related("created_by", "group")
     if not allows(user, Permission.MANAGE_PEOPLE, group):
         links = links.filter(created_by=user)
-    return list(links[:LINKS])
+    return links
+
+
+def links_of(user: User, group: StudyGroup) -> list[JoinLink]:
+    """Those links, the ones that work first, and then the newest."""
+    works = Exists(JoinLink.objects.active().filter(pk=OuterRef("pk")))
+    return list(_links(user, group).annotate(works=works).order_by("-works", "-pk")[:LINKS])
+
+
+def link_of(user: User, group: StudyGroup, pk: int) -> JoinLink:
+    """One of those links, however many there are. Raises Http404."""
+    found: JoinLink | None = _links(user, group).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @dataclass(frozen=True)
@@ -71,13 +92,12 @@ def people_page(group: StudyGroup) -> PeoplePage:
     Somebody whose notes are signed “Former member” is not named among those who were.
     """
     members = members_of(group)
-    former = (
-        group.former_members.filter(signed=FormerMember.Signed.NAME)
-        .exclude(user__in=[member.user_id for member in members])
-        .select_related("user")
-    )
-    latest = {left.user_id: left for left in reversed(former)}  # whoever went twice is there once
-    return PeoplePage(members, list(latest.values()))
+    here = [member.user_id for member in members]
+    former = group.former_members.exclude(user__in=here).select_related("user")
+    # What they chose the last time holds for all that they shared.
+    latest = {left.user_id: left for left in reversed(former)}
+    named = [left for left in latest.values() if left.signed == FormerMember.Signed.NAME]
+    return PeoplePage(members, named)
 
 
 def membership_in(group: StudyGroup, pk: int) -> Membership:
@@ -86,6 +106,16 @@ def membership_in(group: StudyGroup, pk: int) -> Membership:
     if found is None:
         raise Http404
     return found
+
+
+def is_taken(name: str, person: User | None = None) -> bool:
+    """Whether somebody (else) signs in with that name, or is shown by it.
+
+    An account that is closed keeps its names, and so does nobody: notes stand under them.
+    """
+    others = User.objects.exclude(pk=person.pk) if person is not None else User.objects.all()
+    shown = Q(display_name__iexact=" ".join(name.split()))
+    return others.filter(Q(username=fold_name(name)) | shown).exists()
 
 
 def qr_code(address: str) -> SafeString:

@@ -56,10 +56,6 @@ class StudyGroupQuerySet(models.QuerySet):
             viewer_id=F("memberships__user_id"),
         )
 
-    def open(self) -> Self:
-        """Those that are not archived."""
-        return self.filter(archived_at=None)
-
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user: Person) -> Self:
@@ -73,21 +69,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(not_lapsed(), role="facilitator")
 
 
-class FormerMemberQuerySet(models.QuerySet):
-    def visible_to(self, user: Person) -> Self:
-        """Those who were in the person's own groups."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(group__memberships__user=user)
-
-
 class JoinLinkQuerySet(models.QuerySet):
-    def visible_to(self, user: Person) -> Self:
-        """The links of the person's own groups; who may see their secrets the verbs ask for."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(group__memberships__user=user)
-
     def open_to(self, user: User) -> Self:
         """Links by which this person can join now: nobody comes back from a removal by a link of
         before it."""
@@ -99,9 +81,25 @@ class JoinLinkQuerySet(models.QuerySet):
         )
         return self.active().exclude(Exists(removed))
 
+    @staticmethod
+    def _maker() -> Exists:
+        """Whether a facilitator for good made it, and still is one."""
+        memberships = apps.get_model("readings", "Membership")._default_manager
+        return Exists(
+            memberships.facilitating().filter(
+                group=OuterRef("group"), user=OuterRef("created_by"), until=None
+            )
+        )
+
+    def judged(self) -> Self:
+        """With `maker_stands`, which `JoinLink.state` goes by."""
+        return self.annotate(maker_stands=Q(self._maker()))
+
     def active(self) -> Self:
-        """Links by which one can join now."""
+        """Links by which one can join now. One that makes facilitators ends with the rights of who
+        made it, whether they were taken, have lapsed or were left behind."""
         return self.filter(
+            Q(role="member") | Q(self._maker()),
             Q(max_uses=None) | Q(uses__lt=F("max_uses")),
             Q(expires_at=None) | Q(expires_at__gt=timezone.now()),
             revoked_at=None,

@@ -19,6 +19,7 @@ from readings.text.pictures import (
     looks_like_picture,
     pixels_of,
 )
+from readings.text.problems import problem_in_words
 
 MAX_PICTURES = 1_000  # of one file
 MAX_PIXELS = 1_000_000_000  # of all of them: what the file may cost to look at
@@ -54,7 +55,7 @@ class Gallery:
         """Why a name that is none of the pictures' is shown as words alone."""
         if name in self.problems:
             problem = self.problems[name]
-            return _(problem.template) % problem.params
+            return problem_in_words(problem)
         if address.startswith("data:image/svg"):
             return _(DRAWING)
         if name in self.names:

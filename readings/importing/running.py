@@ -33,6 +33,7 @@ from readings.text.actions import start_reading
 from readings.text.markdown import TextProblem
 from readings.text.models import Chapter
 from readings.text.pictures import PictureProblem, preview
+from readings.text.problems import problem_in_words
 from readings.text.queries import lock_chapter
 
 MOST_SHOWN = 5_000_000  # characters of a document
@@ -222,7 +223,7 @@ def _failures_into(draft: ImportDraft, state: str) -> Iterator[None]:
     except ImportProblem as problem:
         _fail(draft, state, problem.message, problem.code)
     except TextProblem as problem:
-        _fail(draft, state, _(problem.template) % problem.params, "text")
+        _fail(draft, state, problem_in_words(problem), "text")
     except (Refused, PermissionDenied) as refusal:
         _fail(draft, state, str(refusal), "refused")
     except ValidationError as error:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from readings.annotation.responses import person
+from readings.groups.asked import person
 from readings.groups.models import StudyGroup
 from readings.groups.permissions import Permission, require, require_text
 from readings.groups.queries import get_group

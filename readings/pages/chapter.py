@@ -23,8 +23,8 @@ from readings.annotation.forms import NoteForm
 from readings.annotation.fragments import Holes, Pieces, fill, kept, locale, pieces
 from readings.annotation.marking import NONE, Counts, counts, marked_sections
 from readings.annotation.models import Tally, Target
-from readings.annotation.responses import person
 from readings.discussion.queries import State, for_reader, states
+from readings.groups.asked import person
 from readings.groups.permissions import Permission, allows
 from readings.groups.prepared import Prepared
 from readings.pages.corrections import was_corrected

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from readings.annotation.parting import leave_group, remove_member
-from readings.annotation.responses import person
+from readings.groups.asked import person
 from readings.groups.forms import SignedForm
 from readings.groups.models import Membership
 from readings.groups.permissions import Permission, require
@@ -51,6 +51,8 @@ def removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             remove_member(user=user, membership=membership, **form.cleaned_data)
+        except Membership.DoesNotExist:
+            return redirect("people", slug=slug)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -175,7 +175,7 @@ def _news(user: User, meetings: Mapping[int, Meeting]) -> list[GroupNews]:
     by_group: dict[StudyGroup, dict[tuple[str, int | None], News]] = {}
     for activity in recent:
         lines = by_group.setdefault(activity.group, {})
-        key = (activity.kind, activity.object_id)
+        key = (activity.kind, activity.object_id or activity.actor_id)
         pk = activity.object_id or 0
         about = activity.kind.partition(".")[0]
         line = News(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from readings.annotation.responses import person
+from readings.groups.asked import person
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 from readings.text.actions import order_readings
@@ -50,9 +50,14 @@ def reading_list(request: HttpRequest, slug: str) -> HttpResponse:
     )
     forms_ = [DayForm(request.POST or None, reading=reading) for reading in readings]
     if request.method == "POST" and all([form.is_valid() for form in forms_]):  # noqa: C419
-        days = {form.reading.pk: form.cleaned_data["starts_on"] for form in forms_}
+        # Of what the page did not show, nothing is said.
+        days = {
+            form.reading.pk: form.cleaned_data["starts_on"]
+            for form in forms_
+            if form.add_prefix("starts_on") in request.POST
+        }
         moved = _moved([reading.pk for reading in readings], request.POST.get("move", ""))
-        order_readings(user=user, group=group, days={pk: days[pk] for pk in moved})
+        order_readings(user=user, group=group, order=moved, days=days)
         if "move" in request.POST:
             return redirect("reading-list", slug=slug)
         messages.success(request, _("The order and the dates are stored."))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from readings.annotation.responses import person
 from readings.discussion.continuing import begin_round
+from readings.groups.asked import person
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 

@@ -14,12 +14,11 @@ from readings.annotation.models import Note
 from readings.annotation.panels import panel_html
 from readings.annotation.places import place_of
 from readings.annotation.queries import visible_note
-from readings.annotation.responses import person
 from readings.annotation.views import find_place
 from readings.discussion.queries import for_reader
 from readings.editing.queries import waiting_errata
 from readings.groups.actions import mark_seen
-from readings.groups.asked import whole_number
+from readings.groups.asked import person, whole_number
 from readings.groups.permissions import Permission, allows
 from readings.groups.queries import get_group
 from readings.importing.queries import drafts_of

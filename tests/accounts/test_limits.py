@@ -109,7 +109,7 @@ def test_failed_sign_ins_of_one_person_are_counted_wherever_they_come_from(
 
 def test_whoever_is_told_a_minute_has_to_wait_no_longer(settings):
     # These are told in words of their own, or not at all; there are no telephones.
-    told_otherwise = {"login_failed", "confirm_email", "verify_phone", "change_phone"}
+    told_otherwise = {"invite", "login_failed", "confirm_email", "verify_phone", "change_phone"}
     told_otherwise.add("sign_in_code")
     settings.ACCOUNT_RATE_LIMITS = SITE
     actions = set(app_settings.RATE_LIMITS) - told_otherwise

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from readings.annotation.actions import add_note
 from readings.annotation.models import Note
-from readings.annotation.parting import leave_group, remove_member
-from readings.groups.models import AuditEntry, FormerMember, Membership, User
+from readings.annotation.parting import leave_group, remove_member, sign_as_former
+from readings.groups.actions import add_member
+from readings.groups.models import Activity, AuditEntry, FormerMember, Membership, User
 
 SIGNED = FormerMember.Signed
 
@@ -128,3 +129,31 @@ def test_who_was_removed_may_be_invited_again(group, facilitator, member, notes)
     remove_member(user=facilitator, membership=group.memberships.get(user=member))
     Membership.objects.create(group=group, user=member)
     assert Note.objects.visible_to(member).filter(author=member).count() == 3
+
+
+def test_no_row_leads_from_the_nameless_to_the_person(group, member, facilitator, notes):
+    Activity.objects.all().delete()
+    group.memberships.get(user=member).delete()
+    add_member(group=group, user=member)
+    leave_group(user=member, group=group, signed=SIGNED.FORMER)
+    nobody = Note.objects.get(pk=notes[0].pk).author
+    # Nobody's row says when it was made: that is when the person left.
+    assert nobody.date_joined == group.created_at
+    assert not Activity.objects.filter(object_id=member.pk, kind__startswith="member.").exists()
+    assert not Activity.objects.filter(actor=member).exists()
+
+
+def test_the_avatar_of_the_nameless_is_not_the_person_s(group, member):
+    colours = set()
+    for colour in range(4):
+        member.colour = colour
+        member.save()
+        colours.add(sign_as_former(person=member, group=group).colour)
+    assert len(colours) == 1
+
+
+def test_who_left_twice_is_named_as_they_chose_the_last_time(group, member, facilitator_client):
+    leave_group(user=member, group=group)
+    Membership.objects.create(group=group, user=member)
+    leave_group(user=member, group=group, signed=SIGNED.FORMER)
+    assert "Mira" not in facilitator_client.get(f"/groups/{group.slug}/people/").content.decode()

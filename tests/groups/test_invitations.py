@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -139,7 +140,7 @@ def test_a_member_sees_and_revokes_their_own_links_alone(
     with pytest.raises(PermissionDenied):
         revoke_join_link(user=member, link=theirs)
     assert client.post(f"{invitations}{own.pk}/revocation/").status_code == 302
-    assert client_of(facilitator).get(invitations).context["links"] == [own, theirs]
+    assert client_of(facilitator).get(invitations).context["links"] == [theirs, own]
 
 
 def test_another_group_s_link_is_not_there(group, other_group, facilitator, person, client_of):
@@ -245,3 +246,31 @@ def test_the_audit_log_knows_links_without_their_secrets(group, facilitator):
     assert (revoked.what, revoked.facts) == ("invitation.revoked", {"link": link.pk})
     assert link.token not in str(made.facts)
     assert "nia" not in str(made.facts)
+
+
+def test_an_old_link_can_still_be_found_and_revoked(
+    facilitator_client, facilitator, group, invitations
+):
+    old = make_join_link(user=facilitator, group=group)
+    for _newer in range(60):
+        JoinLink.objects.create(group=group, created_by=facilitator, revoked_at=timezone.now())
+    assert facilitator_client.get(invitations).context["links"][0] == old
+    assert facilitator_client.get(f"{invitations}{old.pk}/").status_code == 200
+    facilitator_client.post(f"{invitations}{old.pk}/revocation/")
+    old.refresh_from_db()
+    assert old.revoked_at is not None
+
+
+def test_nobody_floods_the_post(facilitator_client, invitations, mailoutbox, settings):
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "invite": "2/h/user"}
+    for n in range(3):
+        sent = {"email": f"nia{n}@example.org", "role": "member"}
+        response = facilitator_client.post(f"{invitations}mail/", sent)
+    assert response.status_code == 429
+    content = response.content.decode()
+    assert 'value="nia2@example.org"' in content
+    assert "an hour" in content
+    assert response["Retry-After"] == "3600"
+    assert len(mailoutbox) == 2
+    assert JoinLink.objects.count() == 2

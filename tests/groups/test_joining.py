@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from readings.annotation.parting import sign_as_former
 from readings.groups.actions import join, make_join_link, revoke_join_link
 from readings.groups.forms import NewcomerForm
 from readings.groups.models import JoinLink, Membership, User
@@ -179,3 +180,13 @@ def test_the_log_holds_routes_and_never_the_secret(link, caplog):
     assert "join/<slug:token>/" in told
     assert link.token not in told
     assert link.token not in caplog.text
+
+
+def test_nobody_takes_a_name_that_others_are_shown_by(link, member, group):
+    member.username = "another-name"
+    member.save()
+    sign_as_former(person=member, group=group)
+    for name in ("mira", "Former member"):
+        response = Client().post(link.get_absolute_url(), {**NEWCOMER, "name": name})
+        assert response.status_code == 422
+        assert "already uses the name" in response.context["form"].errors["name"][0]

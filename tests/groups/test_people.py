@@ -22,6 +22,7 @@ FACILITATORS = {
     Permission.PLAN_MEETINGS,
     Permission.LEAVE,
     Permission.MANAGE_PEOPLE,
+    Permission.APPOINT,
     Permission.CHANGE_GROUP,
     Permission.REOPEN,
 }

@@ -6,10 +6,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.utils import timezone
 
-from readings.groups.actions import change_role, leave_group, remove_member
-from readings.groups.models import AuditEntry, Membership, StudyGroup
+from readings.discussion.continuing import begin_round
+from readings.groups.actions import (
+    change_person,
+    change_role,
+    enrol,
+    leave_group,
+    make_join_link,
+    remove_member,
+)
+from readings.groups.models import AuditEntry, FormerMember, JoinLink, Membership, StudyGroup
 from readings.groups.permissions import Permission, allows
 from readings.importing.drafting import begin_import
 from readings.importing.models import ImportDraft
@@ -151,3 +160,68 @@ def test_nothing_in_the_audit_log_changes_or_goes(facilitator, theirs, admin_cli
     assert admin_client.post(f"{address}{entry.pk}/change/", {"what": "a"}).status_code == 403
     assert admin_client.post(f"{address}{entry.pk}/delete/", {"post": "yes"}).status_code == 403
     assert admin_client.get(f"{address}add/").status_code == 403
+
+
+@pytest.mark.parametrize("end", ["demoted", "lapsed", "left", "removed"])
+def test_a_facilitator_s_link_ends_with_the_role_of_who_made_it(facilitator, theirs, member, end):
+    change_role(user=facilitator, membership=theirs, role="facilitator")
+    group = theirs.group
+    link = make_join_link(user=member, group=group, role="facilitator")
+    if end == "demoted":
+        change_role(user=facilitator, membership=theirs, role="member")
+    elif end == "lapsed":
+        lapse(theirs)
+    elif end == "left":
+        leave_group(user=member, group=group)
+    else:
+        remove_member(user=facilitator, membership=theirs)
+    assert not JoinLink.objects.active().filter(pk=link.pk).exists()
+    link.refresh_from_db()
+    assert Client().get(link.get_absolute_url()).status_code == 410
+
+
+def test_who_facilitates_until_a_date_gives_nobody_more_than_that(
+    facilitator, theirs, member, person, client_of
+):
+    until = timezone.now() + TONIGHT
+    change_role(user=facilitator, membership=theirs, role="facilitator", until=until)
+    third = Membership.objects.create(group=theirs.group, user=person("Omar"))
+    for membership in (theirs, third):
+        for later in (None, until + TONIGHT):
+            with pytest.raises(ValidationError, match="your own"):
+                change_role(user=member, membership=membership, role="facilitator", until=later)
+    response = client_of(member).post(role_page(theirs), {"role": "facilitator"})
+    assert response.status_code == 422
+    with pytest.raises(ValidationError, match="your own"):
+        change_role(
+            user=member, membership=theirs.group.memberships.get(user=facilitator), role="member"
+        )
+    with pytest.raises(PermissionDenied):
+        make_join_link(user=member, group=theirs.group, role="facilitator")
+    change_role(user=member, membership=third, role="facilitator", until=until)
+    with pytest.raises(PermissionDenied):
+        begin_round(user=member, group=theirs.group, name="Mine", with_members=True)
+
+
+def test_two_who_remove_one_person_remove_them_once(facilitator, theirs, facilitator_client):
+    stale = Membership.objects.select_related("user", "group").get(pk=theirs.pk)
+    remove_member(user=facilitator, membership=theirs)
+    for late in (
+        lambda: remove_member(user=facilitator, membership=stale),
+        lambda: change_role(user=facilitator, membership=stale, role="facilitator"),
+    ):
+        with pytest.raises(Membership.DoesNotExist):
+            late()
+    assert FormerMember.objects.count() == 1
+    assert AuditEntry.objects.filter(what="member.removed").count() == 1
+
+
+def test_what_admins_do_to_people_is_in_the_audit_log(admin, member, group, person):
+    enrolled = enrol(user=admin, group=group, person=person("Omar"))
+    change_person(user=admin, person=member, is_staff=True)
+    added, changed = AuditEntry.objects.order_by("pk")
+    assert (added.what, added.actor, added.person) == ("member.added", admin, enrolled.user)
+    assert (changed.what, changed.person) == ("person.changed", member)
+    assert changed.facts == {"fields": ["is_staff"]}
+    with pytest.raises(PermissionDenied):
+        enrol(user=member, group=group, person=person("Noor"))

@@ -66,10 +66,21 @@ def test_a_wrong_date_is_said_and_nothing_else_is_lost(
 
 
 def test_a_list_that_grew_meanwhile_keeps_the_newcomer(group, facilitator, reading, second):
-    order_readings(user=facilitator, group=group, days={second.pk: None})
+    order_readings(user=facilitator, group=group, order=[second.pk], days={})
     assert order(group) == [second, reading]
 
 
 def test_members_do_not_order(group, member, reading):
     with pytest.raises(PermissionDenied):
-        order_readings(user=member, group=group, days={reading.pk: None})
+        order_readings(user=member, group=group, order=[reading.pk], days={})
+
+
+def test_a_page_of_before_takes_no_day_from_a_chapter_that_came_since(
+    facilitator_client, group, reading, second, address
+):
+    second.starts_on = date(2030, 3, 8)
+    second.save()
+    sent = {f"{reading.pk}-starts_on": "2030-03-01", "move": f"down:{reading.pk}"}
+    facilitator_client.post(address, sent)
+    second.refresh_from_db()
+    assert second.starts_on == date(2030, 3, 8)

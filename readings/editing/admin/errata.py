@@ -24,7 +24,6 @@ from readings.editing import effects
 from readings.editing.actions import Edit, StaleEdit
 from readings.editing.admin.forms import unix_lines
 from readings.editing.admin.preflight import page
-from readings.editing.admin.problems import problem_in_words
 from readings.editing.deciding import accept
 from readings.editing.effects import Effects
 from readings.editing.errata import ByHand, NotOpen, decline_correction
@@ -34,6 +33,7 @@ from readings.editing.queries import OPEN_FIRST, related
 from readings.groups.admin.base import EditorsAdmin, ReadOnlyMixin, RelatedFilter, editor
 from readings.text.differences import folded
 from readings.text.markdown import TextProblem
+from readings.text.problems import problem_in_words
 
 FOOTNOTE = "footnote"
 AROUND = 40  # characters beside a change in the list

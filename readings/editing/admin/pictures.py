@@ -12,13 +12,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
-from readings.editing.admin.problems import problem_in_words
 from readings.groups.admin.base import editor
 from readings.groups.permissions import Permission, allows
 from readings.text.actions import add_picture
 from readings.text.markdown.pictures import picture_markdown
 from readings.text.models import Section
 from readings.text.pictures import MAX_BYTES, CheckedPicture, PictureProblem, check_picture
+from readings.text.problems import problem_in_words
 
 
 class PictureForm(forms.Form):

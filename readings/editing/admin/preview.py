@@ -11,11 +11,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
-from readings.editing.admin.problems import problem_in_words
 from readings.groups.permissions import Permission, allows
 from readings.text.markdown import ReasonText, TextProblem, render_section
 from readings.text.models import Section
 from readings.text.picture_files import refuse_unknown
+from readings.text.problems import problem_in_words
 
 
 @method_decorator(login_not_required, name="dispatch")  # refuses by itself, in plain text

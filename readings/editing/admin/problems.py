@@ -10,10 +10,7 @@ from readings.editing.actions import StaleEdit
 from readings.text.markdown import ReasonText, TextProblem, render_footnote, render_section
 from readings.text.models import Section
 from readings.text.picture_files import refuse_unknown
-
-
-def problem_in_words(problem: TextProblem) -> str:
-    return _(problem.template) % problem.params
+from readings.text.problems import problem_in_words
 
 
 def section_problem(body: str, reasons: Sequence[ReasonText] = ()) -> str:

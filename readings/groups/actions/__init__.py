@@ -20,6 +20,7 @@ from readings.groups.actions.meetings import cancel_meeting, plan_meeting
 from readings.groups.actions.membership import (
     add_member,
     change_role,
+    enrol,
     is_last_facilitator,
     leave_group,
     remove_member,
@@ -42,6 +43,7 @@ __all__ = [
     "change_person",
     "change_role",
     "create_person",
+    "enrol",
     "found_group",
     "hand_over_code",
     "is_last_facilitator",

@@ -31,12 +31,12 @@ def make_join_link(
 ) -> JoinLink:
     """A new link into the group; those before it go on working until they are revoked.
 
-    A link that makes facilitators is for those who manage people, and for one person alone.
+    A link that makes facilitators is for facilitators for good to make, and for one person alone.
     Raises ValidationError for a time that is not to come.
     """
     require(user, Permission.INVITE, group)
     if role != Membership.Role.MEMBER:
-        require(user, Permission.MANAGE_PEOPLE, group)
+        require(user, Permission.APPOINT, group)
         max_uses = 1
     if expires_at is not None and expires_at <= timezone.now():
         raise ValidationError({"expires_at": _("Choose a time that is still to come.")})

@@ -26,8 +26,24 @@ def add_member(
     lock(group)
     if standing := Membership.objects.filter(group=group, user=user).first():
         return standing
-    seq = record(group_id=group.pk, kind="member.joined", actor=user, object_id=user.pk)
+    seq = record(group_id=group.pk, kind="member.joined", actor=user)
     return Membership.objects.create(group=group, user=user, role=role, until=until, seen_seq=seq)
+
+
+@transaction.atomic
+def enrol(
+    *,
+    user: User,
+    group: StudyGroup,
+    person: User,
+    role: str = Membership.Role.MEMBER,
+    until: datetime | None = None,
+) -> Membership:
+    """An administrator brings somebody in, themselves perhaps: that is written down."""
+    require(user, Permission.ADMINISTER)
+    made = add_member(group=group, user=person, role=role, until=until)
+    audit(actor=user, what="member.added", person=person, group=group, role=made.role)
+    return made
 
 
 @transaction.atomic
@@ -36,11 +52,13 @@ def change_role(
 ) -> Membership:
     """Makes a member a facilitator, for good or until a time, or a facilitator a member.
 
-    Raises ValidationError where the group would be left without a facilitator for good, and for a
-    time that is not to come.
+    Raises ValidationError where the group would be left without a facilitator for good, for a time
+    that is not to come, and for more than the person may give, who facilitates until a time
+    themselves; Membership.DoesNotExist for somebody who has just gone.
     """
     _require_people(user, membership.group)
-    lock(membership.group)
+    membership = _locked(membership)
+    _require_reach(user, membership, role, until)
     stays = role == Membership.Role.FACILITATOR and until is None
     if not stays:
         _require_another_facilitator(membership)
@@ -48,7 +66,7 @@ def change_role(
         until = None
     elif until is not None and until <= timezone.now():
         raise ValidationError({"until": _("Choose a time that is still to come.")})
-    before = Membership.objects.filter(pk=membership.pk).values_list("role", "until").get()
+    before = (membership.role, membership.until)
     membership.role, membership.until = role, until
     membership.save(update_fields=["role", "until"])
     if before != (role, until):
@@ -90,8 +108,10 @@ def leave_group(
 
 
 def _end(membership: Membership, *, signed: str, removed_by: User | None) -> FormerMember:
+    membership = _locked(membership)
     group, person = membership.group, membership.user
-    lock(group)
+    if removed_by is not None:
+        _require_reach(removed_by, membership, Membership.Role.MEMBER, None)
     _require_another_facilitator(membership)
     membership.delete()
     if removed_by is not None:
@@ -101,7 +121,7 @@ def _end(membership: Membership, *, signed: str, removed_by: User | None) -> For
     left = FormerMember.objects.create(
         group=group, user=person, signed=signed, removed_by=removed_by
     )
-    record(group_id=group.pk, kind="member.left", actor=person, object_id=person.pk)
+    record(group_id=group.pk, kind="member.left", actor=person)
     audit(
         actor=removed_by or person,
         what="member.removed" if removed_by else "member.left",
@@ -115,6 +135,29 @@ def _end(membership: Membership, *, signed: str, removed_by: User | None) -> For
 def _require_people(user: User, group: StudyGroup) -> None:
     if not allows(user, Permission.ADMINISTER):
         require(user, Permission.MANAGE_PEOPLE, group)
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it is once nobody else can change the group's people.
+
+    Raises Membership.DoesNotExist for one that has ended meanwhile.
+    """
+    lock(membership.group)
+    found: Membership = Membership.objects.select_related("user", "group").get(pk=membership.pk)
+    return found
+
+
+def _require_reach(user: User, membership: Membership, role: str, until: datetime | None) -> None:
+    """Raises ValidationError where a facilitator until a time would give somebody more than they
+    have, or take from one who has more."""
+    own = Membership.objects.filter(group=membership.group_id, user=user).first()
+    if own is None or own.until is None:
+        return
+    for held, end in ((membership.role, membership.until), (role, until)):
+        if held == Membership.Role.FACILITATOR and (end is None or end > own.until):
+            raise ValidationError(
+                _("You facilitate until a time yourself: that is beyond your own role.")
+            )
 
 
 def _require_another_facilitator(membership: Membership) -> None:

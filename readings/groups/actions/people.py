@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from readings.groups.actions.recording import audit
 from readings.groups.models import COLOURS, Membership, StudyGroup, User, fold_name
 from readings.groups.permissions import Permission, require
+from readings.groups.queries import is_taken
 
 
 def create_person(
@@ -26,6 +29,8 @@ def create_person(
         colour=User.objects.count() % COLOURS,
     )
     user.set_password(password)
+    if is_taken(display_name):
+        raise ValidationError(User._meta.get_field("username").error_messages["unique"])
     user.full_clean()
     try:
         with transaction.atomic():
@@ -44,6 +49,8 @@ def change_person(*, user: User, person: User, **facts: Any) -> User:
         setattr(person, name, value)
     person.clean()
     person.save(update_fields=list(facts))
+    if facts:
+        audit(actor=user, what="person.changed", person=person, fields=sorted(facts))
     return person
 
 

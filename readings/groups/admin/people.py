@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from readings.groups.actions import change_person, create_person
 from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, editor
 from readings.groups.models import User, fold_name
+from readings.groups.queries import is_taken
 
 # What may be granted to one person beside their role; the table of permissions decides the rest.
 GRANTED = ("moderate_note",)
@@ -31,7 +32,7 @@ class NewPersonForm(BaseUserCreationForm):
 
     def clean_display_name(self) -> str:
         name = " ".join(self.cleaned_data["display_name"].split())
-        if User.objects.filter(username=fold_name(name)).exists():
+        if is_taken(name):
             raise forms.ValidationError(User._meta.get_field("username").error_messages["unique"])
         # The password is compared with it.
         self.instance.username = fold_name(name)

@@ -18,9 +18,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups.actions import (
-    add_member,
     change_group,
     change_role,
+    enrol,
     found_group,
     is_last_facilitator,
     remove_member,
@@ -173,7 +173,13 @@ class MembershipAdmin(HouseAdmin):
         if change:
             change_role(user=editor(request), membership=obj, role=obj.role, until=obj.until)
         else:
-            made = add_member(group=obj.group, user=obj.user, role=obj.role, until=obj.until)
+            made = enrol(
+                user=editor(request),
+                group=obj.group,
+                person=obj.user,
+                role=obj.role,
+                until=obj.until,
+            )
             obj.__dict__.update(made.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from readings.groups.forms.signing import DeviceTimeZone
 from readings.groups.models import Membership, User, fold_name
+from readings.groups.queries import is_taken
 
 
 def unused_name(given: str) -> str:
-    """The name with single spaces. Raises ValidationError where somebody signs in with it."""
+    """The name with single spaces. Raises ValidationError where somebody has it."""
     name = " ".join(given.split())
-    if User.objects.filter(username=fold_name(name)).exists():
+    if is_taken(name):
         raise forms.ValidationError(
             _(
                 "Somebody here already uses the name “%(name)s”. If that is you, sign in; "

@@ -168,8 +168,6 @@ class FormerMember(models.Model):
     signed = models.CharField(max_length=8, choices=Signed, default=Signed.NAME)
     left_at = models.DateTimeField(auto_now_add=True)
 
-    objects = querysets.FormerMemberQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("former member")
         verbose_name_plural = _("former members")

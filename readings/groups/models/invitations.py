@@ -30,6 +30,8 @@ class JoinLink(models.Model):
         REVOKED = "revoked", _("Revoked")
         EXPIRED = "expired", _("Expired")
         USED = "used", _("Used up")
+        ENDED = "ended", _("Ended")
+        ARCHIVED = "archived", _("Archived")
 
     group = models.ForeignKey(
         StudyGroup, models.PROTECT, related_name="join_links", verbose_name=_("group")
@@ -66,13 +68,17 @@ class JoinLink(models.Model):
 
     @property
     def state(self) -> JoinLink.State:
-        """Whether it works, else the first reason why not."""
+        """Whether it works, else the first reason why not; for links that were `judged`."""
         if self.revoked_at is not None:
             return self.State.REVOKED
         if self.max_uses is not None and self.uses >= self.max_uses:
             return self.State.USED
         if self.expires_at is not None and self.expires_at <= timezone.now():
             return self.State.EXPIRED
+        if self.role == Membership.Role.FACILITATOR and not self.__dict__["maker_stands"]:
+            return self.State.ENDED
+        if self.group.is_archived:
+            return self.State.ARCHIVED
         return self.State.OPEN
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from readings.groups import actions
+from readings.groups.asked import person
 from readings.groups.forms import GroupForm, NewGroupForm
-from readings.groups.models import User
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 
@@ -18,8 +18,7 @@ from readings.groups.queries import get_group
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_new(request: HttpRequest) -> HttpResponse:
     """The form for a new group. POST: founds it; its founder facilitates it."""
-    user = request.user
-    assert isinstance(user, User)
+    user = person(request)
     require(user, Permission.FOUND)
     form = NewGroupForm(request.POST or None, initial={"time_zone": user.time_zone or "UTC"})
     if request.method == "POST" and form.is_valid():
@@ -33,14 +32,13 @@ def group_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for what the group is called and how it goes about things. POST: stores that."""
-    assert isinstance(request.user, User)
     group = get_group(request.user, slug)
     require(request.user, Permission.CHANGE_GROUP, group)
     called = group.name  # the form writes on the group before it is found to be wrong
     form = GroupForm(request.POST or None, instance=group)
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.change_group(user=request.user, group=group, **facts)
+        actions.change_group(user=person(request), group=group, **facts)
         messages.success(request, _("The settings are stored."))
         return redirect(group)
     context = {"group": group, "called": called, "form": form}
@@ -50,11 +48,10 @@ def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """What archiving means. POST: archives the group."""
-    assert isinstance(request.user, User)
     group = get_group(request.user, slug)
     require(request.user, Permission.CHANGE_GROUP, group)
     if request.method == "POST":
-        actions.archive_group(user=request.user, group=group)
+        actions.archive_group(user=person(request), group=group)
         messages.success(request, _("The group is archived. It can still be read."))
         return redirect(group)
     return render(request, "groups/archive.html", {"group": group})
@@ -63,8 +60,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def reopening(request: HttpRequest, slug: str) -> HttpResponse:
     """Brings an archived group back."""
-    assert isinstance(request.user, User)
     group = get_group(request.user, slug)
-    actions.reopen_group(user=request.user, group=group)
+    actions.reopen_group(user=person(request), group=group)
     messages.success(request, _("The group is open again."))
     return redirect(group)

@@ -26,7 +26,7 @@ from readings.groups.queries import get_join_link
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Says whose group it is and who invites; then in, as oneself or as a newcomer."""
     link = get_join_link(token)
-    if link.state != JoinLink.State.OPEN or link.group.archived_at is not None:
+    if link.state != JoinLink.State.OPEN:
         return _closed(request, link)
     user = request.user
     if user.is_authenticated:
@@ -54,7 +54,7 @@ def _closed(request: HttpRequest, link: JoinLink) -> HttpResponse:
     user = request.user
     if user.is_authenticated and user.memberships.filter(group=link.group).exists():
         return redirect(_first_page(link))
-    context = {"state": "archived" if link.group.archived_at else link.state.value}
+    context = {"state": link.state.value}
     return render(request, "groups/join_closed.html", context, status=410)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from readings.groups import actions
+from readings.groups.asked import person
 from readings.groups.forms import MeetingForm
-from readings.groups.models import User
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 
@@ -21,7 +21,6 @@ from readings.groups.queries import get_group
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """GET: the form for the next meeting. POST: sets it."""
-    assert isinstance(request.user, User)
     group = get_group(request.user, slug)
     require(request.user, Permission.PLAN_MEETINGS, group)
     standing = group.meetings.filter(starts_at__gt=timezone.now()).first()
@@ -29,7 +28,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, group=group, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.plan_meeting(user=request.user, group=group, **form.cleaned_data)
+            actions.plan_meeting(user=person(request), group=group, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -41,8 +40,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def meeting_cancellation(request: HttpRequest, slug: str) -> HttpResponse:
-    assert isinstance(request.user, User)
     group = get_group(request.user, slug)
-    if actions.cancel_meeting(user=request.user, group=group):
+    if actions.cancel_meeting(user=person(request), group=group):
         messages.success(request, _("The meeting is called off."))
     return redirect(group)

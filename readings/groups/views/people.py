@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.groups import actions
+from readings.groups.asked import person
 from readings.groups.forms import NameForm, RoleForm
 from readings.groups.models import Membership, StudyGroup, User
 from readings.groups.permissions import Permission, allows, require
@@ -33,10 +34,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _managing(request: HttpRequest, slug: str, pk: int) -> tuple[User, StudyGroup, Membership]:
-    assert isinstance(request.user, User)
     group = get_group(request.user, slug)
     require(request.user, Permission.MANAGE_PEOPLE, group)
-    return request.user, group, membership_in(group, pk)
+    return person(request), group, membership_in(group, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,9 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None, group=group, initial=standing)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_role(user=user, membership=membership, **form.cleaned_data)
+            membership = actions.change_role(user=user, membership=membership, **form.cleaned_data)
+        except Membership.DoesNotExist:
+            return redirect("people", slug=slug)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -67,19 +69,19 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_new(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for somebody without e-mail or password. POST: adds them and shows their code."""
-    assert isinstance(request.user, User)
-    group = get_group(request.user, slug)
-    require(request.user, Permission.MANAGE_PEOPLE, group)
+    user = person(request)
+    group = get_group(user, slug)
+    require(user, Permission.MANAGE_PEOPLE, group)
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = actions.add_person_by_name(
-                user=request.user, group=group, name=form.cleaned_data["name"]
+            added = actions.add_person_by_name(
+                user=user, group=group, name=form.cleaned_data["name"]
             )
         except ValidationError as error:
             form.add_error("name", error.messages[0])
         else:
-            return _handed_over(request, request.user, group, person)
+            return _handed_over(request, user, group, added)
     context = {"group": group, "form": form}
     return render(request, "groups/person_new.html", context, status=422 if form.errors else 200)
 
@@ -92,12 +94,14 @@ def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _handed_over(request, user, group, membership.user)
 
 
-def _handed_over(request: HttpRequest, user: User, group: StudyGroup, person: User) -> HttpResponse:
-    text, made = actions.hand_over_code(user=user, group=group, person=person)
+def _handed_over(
+    request: HttpRequest, user: User, group: StudyGroup, somebody: User
+) -> HttpResponse:
+    text, made = actions.hand_over_code(user=user, group=group, person=somebody)
     address = settings.SITE_URL + reverse("sign-in-code")
     context = {
         "group": group,
-        "person": person,
+        "person": somebody,
         "code": text,
         "made": made,
         "address": address,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from readings.importing.markdown.pictures import about_pictures
 from readings.importing.outline import Outline, OutlineBlock
 from readings.text.markdown import TextProblem, render_section
+from readings.text.problems import problem_in_words
 
 from .kinds import MAX_HEADING, NAMES, instead
 from .problems import refused
@@ -62,7 +63,7 @@ def _reworded(block: OutlineBlock, markdown: str) -> OutlineBlock:
     try:
         found = render_section(markdown)
     except TextProblem as problem:
-        raise refused(_(problem.template) % problem.params) from problem
+        raise refused(problem_in_words(problem)) from problem
     if [one.kind for one in found] != [block.kind]:
         said = _("These words would not be one %(kind)s any more. Leave the signs around them.")
         raise refused(said % {"kind": NAMES[block.kind]})

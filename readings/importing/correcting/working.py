@@ -22,6 +22,7 @@ from readings.importing.outline import (
 )
 from readings.importing.problems import ImportProblem
 from readings.text.markdown import ReasonText, TextProblem, render_section
+from readings.text.problems import problem_in_words
 
 from .lists import part_lists
 from .problems import no_place, refused
@@ -120,7 +121,7 @@ def check_section(section: OutlineSection) -> None:
     try:
         shown = render_section(section_markdown(section), reasons=reasons)
     except TextProblem as problem:
-        raise refused(_(problem.template) % problem.params) from problem
+        raise refused(problem_in_words(problem)) from problem
     found = [(block.kind, block.text, block.footnotes) for block in shown]
     own = [(b.kind, b.text, tuple(dict.fromkeys(b.footnotes))) for b in section.blocks]
     if found != own:

@@ -24,6 +24,7 @@ from readings.importing.plaintext.decode import characters
 from readings.importing.problems import ImportProblem
 from readings.text.markdown import SectionProblem, TextProblem
 from readings.text.markdown.source import normalise
+from readings.text.problems import problem_in_words
 
 MAX_MARKDOWN = 8_000_000  # bytes, and so code points: a whole book, as a page may hold
 
@@ -56,7 +57,7 @@ def read_markdown(data: bytes | str, *, name: str = "") -> BookOutline:
         titles = part_titles(parts, front.title)
         found = gather(titles)
     except TextProblem as problem:
-        raise ImportProblem(_(problem.template) % problem.params, code="markdown") from problem
+        raise ImportProblem(problem_in_words(problem), code="markdown") from problem
     if not any(section.blocks or section.heading for section in found.sections):
         raise ImportProblem(_("No text of a chapter was found in the file."), code="no_text")
     single = _single(front, titles, found, name, said)

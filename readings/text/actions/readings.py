@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from readings.groups.actions import lock
 from readings.groups.permissions import Permission, require, require_text
 from readings.text.actions.books import lock_book
 from readings.text.actions.facts import write_facts
@@ -51,16 +52,19 @@ def plan_reading(
 
 
 @transaction.atomic
-def order_readings(*, user: User, group: StudyGroup, days: Mapping[int, date | None]) -> None:
-    """Puts the group's readings (by key) into this order, each with the day it begins on.
+def order_readings(
+    *, user: User, group: StudyGroup, order: Sequence[int], days: Mapping[int, date | None]
+) -> None:
+    """Puts the group's readings (by key) into this order, and gives those in `days` their day.
 
-    Readings that came in the meantime follow as they stood.
+    Readings of which nothing is said follow as they stood.
     """
     require(user, Permission.IMPORT, group)
+    lock(group)
     standing = {reading.pk: reading for reading in group.readings.order_by("position", "pk")}
-    order = [pk for pk in days if pk in standing]
-    order += [pk for pk in standing if pk not in days]
-    for position, pk in enumerate(order, start=1):
+    chosen = [pk for pk in order if pk in standing]
+    chosen += [pk for pk in standing if pk not in order]
+    for position, pk in enumerate(chosen, start=1):
         reading = standing[pk]
         reading.position, reading.starts_on = position, days.get(pk, reading.starts_on)
     Reading.objects.bulk_update(standing.values(), ["position", "starts_on"])
