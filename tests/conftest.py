@@ -8,6 +8,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from readings.annotation import fragments
+from studyguide.operations import upkeep
 
 pytest_plugins = [
     "tests.fixtures.addresses",
@@ -29,6 +30,12 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look_at_the_database_each_time() -> None:
+    """What one test makes of the database's migrations must not close the next one's pages."""
+    upkeep.LOOKED_AT = 0.0
 
 
 @pytest.fixture(autouse=True)

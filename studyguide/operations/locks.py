@@ -116,8 +116,10 @@ def _open(path: Path) -> int:
 
 
 def _beside_the_database(name: str, connection: BaseDatabaseWrapper | None = None) -> Path:
-    """A file beside SQLite's, so that all who use that meet; else one in the data directory."""
+    """A file beside SQLite's and named like it, so that all who use that meet, and nobody else;
+    else one in the data directory."""
     database = (connection or default_connection).settings_dict
     if database["ENGINE"].endswith("sqlite3") and Path(database["NAME"]).is_absolute():
-        return Path(database["NAME"]).with_name(name)
+        file = Path(database["NAME"])
+        return file.with_name(f"{file.name}.{name}")
     return Path(settings.DATA_DIR, name)

@@ -18,7 +18,10 @@ from readings.text.models.pictures import picture_storage
 from studyguide.operations import backups, files
 from studyguide.operations.schema import Standing, applied_to, standing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("own_database"),
+]
 
 
 def bodies():

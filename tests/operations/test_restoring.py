@@ -22,7 +22,10 @@ from studyguide.operations import backups, locks, postgres
 from studyguide.operations.archive import MANIFEST, Manifest
 from studyguide.operations.schema import Standing, applied_to, standing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("own_database"),
+]
 
 OLD = ("readings", "0009_erratum")
 

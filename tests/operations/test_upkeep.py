@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.core.management.commands import migrate
@@ -14,11 +16,6 @@ from readings.annotation.models import Note
 from studyguide.operations import locks, schema, upkeep
 
 STATES = ["behind", "ahead", "under_way"]
-
-
-@pytest.fixture(autouse=True)
-def _look_always(monkeypatch):
-    monkeypatch.setattr(upkeep, "LOOKED_AT", 0)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -138,3 +135,14 @@ def test_a_draft_survives_an_update(phone, monkeypatch, page_faults):
     phone.composer.get_by_role("button", name="Post to").click()
     expect(phone.threads).to_contain_text(["Words that took an hour."])
     assert Note.objects.filter(body="Words that took an hour.").count() == 1
+
+
+def test_a_migration_of_another_database_in_the_folder_closes_nothing(db, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("a PostgreSQL server keeps them apart")
+    beside = Path(connection.settings_dict["NAME"]).with_name("other.sqlite3")
+    with monkeypatch.context() as there:
+        there.setitem(connection.settings_dict, "NAME", str(beside))
+        with locks.migrating(connection):
+            there.undo()
+            assert not locks.is_migrating(connection)
