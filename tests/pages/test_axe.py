@@ -1,20 +1,11 @@
-"""No page has a fault that axe knows: on a desk in light and dark, and on a phone."""
+"""The list of scenes is whole, and pages that need a broken site have no fault that axe knows."""
 
 from __future__ import annotations
 
-import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from tests.pages.looking import TALL_DESK, look_at
 from tests.pages.scenes import SCENES, Scene, said
-
-# Taller than the pages: what has been scrolled half under the bar is no fault.
-DESK = {"width": 1440, "height": 4000}
-PHONE = {"width": 390, "height": 8000}
-
-
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_page_has_no_fault(visit, axe, scene):
-    look_at(visit(scene, viewport=DESK), axe)
 
 
 def test_the_page_of_a_crash_has_no_fault(visit, axe, monkeypatch):
@@ -23,21 +14,13 @@ def test_the_page_of_a_crash_has_no_fault(visit, axe, monkeypatch):
 
     monkeypatch.setattr("readings.pages.queries.home_page", crash)
     crashed = Scene("crash", "member", "/", said("Something went wrong"), "status of 500")
-    look_at(visit(crashed, viewport=DESK), axe)
+    look_at(visit(crashed), axe, TALL_DESK)
 
 
 def test_the_page_of_an_update_has_no_fault(visit, axe, monkeypatch):
     monkeypatch.setattr("studyguide.operations.upkeep.trouble", lambda: "a migration runs")
     closed = Scene("update", "member", "/", said("Back in a moment"), "status of 503")
-    look_at(visit(closed, viewport=DESK), axe)
-
-
-def look_at(page, axe):
-    axe(page)
-    page.emulate_media(color_scheme="dark")
-    axe(page)
-    page.set_viewport_size(PHONE)
-    axe(page)
+    look_at(visit(closed), axe, TALL_DESK)
 
 
 # Nobody looks at these: they send on, answer a script, or change something.

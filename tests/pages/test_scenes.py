@@ -1,16 +1,21 @@
-"""Every page at every size: nothing scrolls sideways, nothing to press disappears or is too small,
-controls and marked words can be made out."""
+"""Every page at every size: no fault that axe knows, nothing scrolls sideways, nothing to press
+disappears or is too small, controls and marked words can be made out.
+
+One visit on a desk and one on a phone, for coming to a page takes longer than looking at it.
+"""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.pages.looking import TALL_DESK, look_at
 from tests.pages.measuring import Measure, set_text_size
 from tests.pages.scenes import SCENES, Scene
 
 DESK = {"width": 1440, "height": 900}
 TABLET = {"width": 1000, "height": 800}
 PHONE = {"width": 390, "height": 844}
+TALL_PHONE = {"width": 390, "height": 8000}
 NARROW = {"width": 320, "height": 640}
 TOUCH = {"has_touch": True, "is_mobile": True}
 
@@ -19,12 +24,12 @@ DOCK = {"In this chapter", "Contents → #contents-list", "Notes → #margin", "
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_page_fits_every_size(visit, scene):
+def test_page_on_a_desk(visit, axe, scene):
     page = visit(scene, viewport=DESK)
     measure = Measure(page)
     faults = _faults(measure, "1440") + measure.faint_edges()
     wanted = measure.controls()
-    page.emulate_media(color_scheme="dark")
+    look_at(page, axe, TALL_DESK)
     faults += [f"dark: {fault}" for fault in measure.faint_edges()]
     page.set_viewport_size(TABLET)
     faults += _faults(measure, "1000") + _lost(measure, wanted, "1000")
@@ -35,11 +40,13 @@ def test_page_fits_every_size(visit, scene):
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_page_fits_a_phone(visit, scene):
+def test_page_on_a_phone(visit, axe, scene):
     page = visit(scene, viewport=PHONE, **TOUCH)
     measure = Measure(page)
     wanted = measure.controls()
     faults = _faults(measure, "390") + measure.small_targets()
+    page.set_viewport_size(TALL_PHONE)
+    axe(page)
     page.set_viewport_size(NARROW)
     faults += _faults(measure, "320") + measure.small_targets() + _lost(measure, wanted, "320")
     page.set_viewport_size(PHONE)
