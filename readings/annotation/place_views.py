@@ -18,6 +18,7 @@ from readings.annotation.models import Note, Target
 from readings.annotation.pointers import Pointer, StalePlace
 from readings.annotation.responses import is_partial
 from readings.groups.asked import person
+from readings.groups.permissions import Permission, require
 from readings.text.models import Section
 from readings.text.queries import get_reading
 
@@ -30,6 +31,7 @@ def place(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     note = _placed(request, uid)
     if note.author_id != request.user.pk:
         return _shown_to_others(request, note)
+    require(person(request), Permission.ANNOTATE, note.reading.group)
     form = PlaceForm(request.POST if request.method == "POST" else None, reading=note.reading)
     if request.method != "POST" or not form.is_valid():
         return _page(request, note, form, 422 if request.method == "POST" else 200)

@@ -10,8 +10,11 @@ from playwright.sync_api import BrowserContext, Page
 
 from readings.groups.models import User
 from tests.fixtures.browser import PageFaults
+from tests.pages.everybody import everybody
 from tests.pages.scenes import Scene
 from tests.pages.world import World, build
+
+__all__ = ["everybody"]
 
 
 @pytest.fixture
