@@ -16,7 +16,7 @@ from readings.annotation import tallies
 from readings.annotation.models import Erratum, Note, NoteRevision, Placement, Question, Target
 from readings.annotation.placing import State
 from readings.annotation.pointers import Pointer, StalePlace, locate
-from readings.groups.actions import record
+from readings.groups.actions import audit, record
 from readings.groups.permissions import Permission, require
 from readings.groups.prepared import insert, insert_values
 from readings.text.markdown import MAX_NOTE, render_note
@@ -137,6 +137,7 @@ def delete_note(*, user: User, note: Note) -> Note:
     note = _own(user, note)
     if note.deleted_at is None:
         _announce(note, "note.deleted", -1)
+        _audit(note, "note.deleted")
         note.deleted_at = timezone.now()
         note.save(update_fields=["deleted_at"])
     return note
@@ -150,6 +151,7 @@ def restore_note(*, user: User, note: Note) -> Note:
         note.deleted_at = None
         note.save(update_fields=["deleted_at"])
         _announce(note, "note.restored", +1)
+        _audit(note, "note.restored")
     return note
 
 
@@ -303,6 +305,12 @@ def _announce(note: Note, kind: str, delta: int) -> None:
         note.counts = tallies.bump(
             note.reading_id, seq, {container: one * delta for container, one in found.items()}
         )
+
+
+def _audit(note: Note, what: str) -> None:
+    """What others could read does not vanish without a trace; one's own leaves none."""
+    if note.audience == Note.Audience.GROUP:
+        audit(actor=note.author, what=what, group=note.reading.group, note=str(note.uid))
 
 
 def _announce_places(note: Note, before: Mapping[tallies.Container, int]) -> None:

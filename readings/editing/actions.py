@@ -18,6 +18,7 @@ from readings.groups.actions import record
 from readings.groups.permissions import require_text
 from readings.groups.rows import update_rows
 from readings.text.actions import move_places, set_footnotes
+from readings.text.auditing import audit_chapter
 from readings.text.models import Chapter, FootnoteChange, Reading, Section, SectionVersion
 from readings.text.queries import lock_chapter
 from readings.text.writing import SectionChange, SectionDraft, write_sections
@@ -94,6 +95,8 @@ def edit_chapter(
             edit.targets = [t for t in edit.targets if t.pk not in found] + [*found.values()]
         move_places(chapter=chapter)
         _announce(chapter, user)
+        versions = {change.section.slug or "opening": change.new.number for change in written}
+        audit_chapter(user, "text.edited", chapter, versions=versions)
     return edit
 
 

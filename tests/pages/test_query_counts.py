@@ -45,7 +45,7 @@ PAGES = {
     "note": (4, 3),
     "note-card": (3, 3),
     "note-edit": (3, 3),
-    "note-place": (8, 8),
+    "note-place": (9, 9),
     "notes": (6, 5),
     "picture": (3, 3),
     "place-notes": (7, 5),
@@ -138,8 +138,8 @@ def test_writing(grow, addresses, clients, passage, size, queries):
         ("note-replies", 14, words),
         ("question-answers", 11, words),
         ("note-edit", 19, words),
-        ("note-deletion", 19, {}),
-        ("note-restoration", 22, {}),
+        ("note-deletion", 20, {}),
+        ("note-restoration", 23, {}),
     ):
         sent = {"uid": uuid.uuid4(), **form}
         with queries(count, name):

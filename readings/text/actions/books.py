@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from readings.groups.actions import audit
 from readings.groups.permissions import Permission, require, require_text
 from readings.groups.slugs import free_slug
+from readings.text.auditing import audit_book
 from readings.text.forwarding import book_slugs_in_use, chapter_addresses, forward_chapters
 from readings.text.models import Book, Chapter, Reading
 
@@ -32,7 +34,9 @@ def get_or_create_book(
     if book := Book.objects.titled(title, group).first():
         return book
     slug = free_slug(title, book_slugs_in_use(), "book")
-    return Book.objects.create(title=title, slug=slug, group=group, **facts)
+    book = Book.objects.create(title=title, slug=slug, group=group, **facts)
+    audit_book(user, "book.made", book)
+    return book
 
 
 @transaction.atomic
@@ -50,6 +54,7 @@ def publish_book(*, user: User, book: Book) -> Book:
         raise NotForAll(
             _("“%(book)s”: there is a book of this title for all groups already.") % {"book": book}
         )
+    audit_book(user, "book.published", book)
     return write_facts(book, {"given_by_id": book.group_id, "group_id": None})
 
 
@@ -72,7 +77,9 @@ def unpublish_book(*, user: User, book: Book) -> Book:
         raise NotForAll(
             _("“%(book)s”: the group has another book of this title by now.") % {"book": book}
         )
-    return write_facts(book, {"group_id": giver.pk, "given_by_id": None})
+    book = write_facts(book, {"group_id": giver.pk, "given_by_id": None})
+    audit_book(user, "book.taken-back", book)
+    return book
 
 
 @transaction.atomic
@@ -85,6 +92,7 @@ def change_book(*, user: User | None, book: Book, **facts: str) -> Book:
     before = chapter_addresses(book.chapters.values("pk")) if "slug" in facts else {}
     book = write_facts(book, facts)
     forward_chapters(before)
+    audit_book(user, "book.changed", book, fields=sorted(facts))
     return book
 
 
@@ -98,4 +106,7 @@ def delete_unused(*, user: User | None, row: Book | Chapter | Reading) -> None:
     """Deletes what was made by mistake. Raises ProtectedError when anything hangs on it."""
     if user is not None:
         require(user, Permission.EDIT_TEXT)
+    kind = row._meta.model_name
+    facts: dict[str, Any] = {str(kind): row.pk}
+    audit(actor=user, what=f"{kind}.deleted", about=str(row), **facts)
     row.delete()

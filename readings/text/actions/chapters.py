@@ -11,6 +11,7 @@ from django.db.models import Max
 from readings.groups.permissions import require_text
 from readings.groups.rows import update_rows
 from readings.groups.slugs import free_slug
+from readings.text.auditing import audit_chapter
 from readings.text.forwarding import chapter_addresses, chapter_slugs_in_use, forward_chapters
 from readings.text.markdown import render_footnote
 from readings.text.models import Book, Chapter, Footnote
@@ -60,6 +61,7 @@ def create_chapter(
         )
         for n, body in footnotes.items()
     )
+    audit_chapter(user, "text.made", chapter)
     return chapter
 
 
@@ -76,6 +78,7 @@ def change_chapter(*, user: User | None, chapter: Chapter, **facts: Any) -> Chap
     if "book" in facts:
         take_pictures_along(chapter, user)
     forward_chapters(before)
+    audit_chapter(user, "text.changed", chapter, fields=sorted(facts))
     return chapter
 
 
@@ -92,3 +95,4 @@ def order_sections(*, user: User | None, chapter: Chapter, orders: Mapping[int, 
         chapter.revision += 1
         chapter.save(update_fields=["revision"])
         renumber(chapter)
+        audit_chapter(user, "text.ordered", chapter)

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from readings.groups.permissions import require_text
+from readings.text.auditing import audit_chapter
 from readings.text.markdown import render_footnote
 from readings.text.models import Block, Chapter, Footnote
 from readings.text.queries import lock_chapter
@@ -44,6 +45,7 @@ def set_footnotes(*, user: User | None, chapter: Chapter, footnotes: Mapping[int
     gone.update(removed_at=timezone.now())
     chapter.revision += 1
     chapter.save(update_fields=["revision"])
+    audit_chapter(user, "text.footnotes", chapter)
     return True
 
 
@@ -68,6 +70,7 @@ def renumber_footnotes(*, user: User | None, chapter: Chapter, moves: Mapping[in
     Block.objects.filter(footnotes__in=moved).update(revision=F("revision") + 1)
     chapter.revision += 1
     chapter.save(update_fields=["revision"])
+    audit_chapter(user, "text.footnotes", chapter)
 
 
 @transaction.atomic

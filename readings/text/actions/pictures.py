@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from readings.groups.permissions import require_text
+from readings.text.auditing import audit_book
 from readings.text.models import Book, Picture
 from readings.text.picture_files import bring_pictures, is_shown, store_picture
 from readings.text.pictures import CheckedPicture
@@ -48,6 +49,7 @@ def delete_picture(*, user: User | None, picture: Picture) -> None:
     held = Picture.objects.select_for_update().get(pk=picture.pk)
     if is_shown(held):
         raise StillShown(_("The picture is shown by a text, or by an earlier version of one."))
+    audit_book(user, "picture.deleted", picture.book, picture=held.key)
     file = held.file
     held.delete()
     transaction.on_commit(lambda: file.storage.delete(str(file)))
