@@ -195,9 +195,11 @@ def _sources(chapter: Chapter) -> tuple[str, int]:
 
     def render() -> tuple[str, int]:
         found = sources(chapter)
-        return render_to_string("pages/sources.html", {"sources": found}), len(found)
+        context = {"sources": found, "book": chapter.book}
+        return render_to_string("pages/sources.html", context), len(found)
 
-    return kept(("sources", chapter.pk, chapter.revision, get_language()), render)
+    language = chapter.book.language, get_language()
+    return kept(("sources", chapter.pk, chapter.revision, language), render)
 
 
 def _questions(reading: Reading, user: User, asked: tuple[State, ...]) -> bytes:

@@ -73,7 +73,10 @@
   const outside = (root) =>
     [...document.body.querySelectorAll("*")]
       .filter((element) => isDrawn(element))
-      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return right > root.clientWidth + 1 || left < -1;
+      })
       .slice(0, 5)
       .map((element) => `${element.localName}.${element.className}`)
       .join(", ");

@@ -42,6 +42,11 @@ class Measure:
         return dict(self._ask("faintMarks"))
 
 
+def set_direction(page: Page, direction: str) -> None:
+    """Turns the page as an interface in another language would: "rtl" or "ltr"."""
+    page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+
+
 def set_text_size(page: Page, percent: int) -> None:
     """What somebody asks of the browser: text of another size, in all that is measured in rem."""
     session = page.context.new_cdp_session(page)

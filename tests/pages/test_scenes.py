@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.looking import TALL_DESK, look_at
-from tests.pages.measuring import Measure, set_text_size
+from tests.pages.measuring import Measure, set_direction, set_text_size
 from tests.pages.scenes import SCENES, Scene
 
 DESK = {"width": 1440, "height": 900}
@@ -34,6 +34,9 @@ def test_page_on_a_desk(visit, axe, scene):
     page.set_viewport_size(TABLET)
     faults += _faults(measure, "1000") + _lost(measure, wanted, "1000")
     page.set_viewport_size(DESK)
+    set_direction(page, "rtl")
+    faults += _faults(measure, "1440 from right to left")
+    set_direction(page, "ltr")
     set_text_size(page, 200)
     faults += _faults(measure, "1440 with text at 200%") + _lost(measure, wanted, "200%")
     assert not faults, "\n" + "\n".join(faults)
@@ -48,6 +51,9 @@ def test_page_on_a_phone(visit, axe, scene):
     page.set_viewport_size(TALL_PHONE)
     axe(page)
     page.set_viewport_size(NARROW)
+    set_direction(page, "rtl")
+    faults += _faults(measure, "320 from right to left")
+    set_direction(page, "ltr")
     faults += _faults(measure, "320") + measure.small_targets() + _lost(measure, wanted, "320")
     page.set_viewport_size(PHONE)
     set_text_size(page, 200)

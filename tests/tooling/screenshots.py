@@ -17,12 +17,22 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.tooling import chromium
 from tests.tooling.rooms import ROOT
-from tests.tooling.running import LocalSite
+from tests.tooling.running import LocalSite, environment, run_python
 
 FOLDER = ROOT / "docs" / "screenshots"
 DESK = (1440, 900)
 PHONE = (390, 844)
 SHEET = (794, 1123)  # A4 at 96 dots an inch
+HEBREW = ROOT / "tests" / "fixtures" / "hebrew.md"
+HEBREW_TITLE = "הגדר שבין שני הכפרים"
+# The demo's group reads it too.
+READ_IT = """
+from readings.groups.models import StudyGroup
+from readings.text.actions import start_reading
+from readings.text.models import Chapter
+chapter = Chapter.objects.get(book__language="he")
+start_reading(user=None, group=StudyGroup.objects.earliest("pk"), chapter=chapter)
+"""
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Picture:
     scheme: str = "light"
     role: str = "member"
     on_paper: bool = False
+    mirrored: bool = False  # as an interface in a language from right to left would be
 
 
 def at_home(page: Page) -> None:
@@ -57,6 +68,15 @@ def in_text(page: Page) -> None:
     page.locator("main.chapter").wait_for()
 
 
+def in_hebrew(page: Page) -> None:
+    """A chapter that runs from right to left, with the notes of its first paragraph."""
+    page.goto("/")
+    page.get_by_role("link", name=HEBREW_TITLE).first.click()
+    page.locator("main.chapter").wait_for()
+    page.locator("main.chapter .count").first.click()
+    page.locator("#notes form textarea").first.wait_for()
+
+
 def at_question(page: Page) -> None:
     """The first question that waits for an answer."""
     page.goto("/")
@@ -70,6 +90,7 @@ PICTURES = (
     Picture("chapter-dark", in_chapter, scheme="dark"),
     Picture("chapter-phone", in_text, size=PHONE),
     Picture("chapter-print", in_text, size=SHEET, on_paper=True),
+    Picture("chapter-right-to-left", in_hebrew, mirrored=True),
     Picture("question", at_question),
     Picture("question-phone", at_question, size=PHONE),
 )
@@ -95,6 +116,8 @@ def take(browser: Browser, url: str, picture: Picture, login: dict[str, str]) ->
     page.wait_for_url("**/")
     picture.walk(page)
     page.wait_for_load_state("networkidle")
+    if picture.mirrored:
+        page.evaluate("document.documentElement.dir = 'rtl'")
     if picture.on_paper:
         page.emulate_media(media="print")
         # The sheet's own margin, which a window has not.
@@ -102,6 +125,14 @@ def take(browser: Browser, url: str, picture: Picture, login: dict[str, str]) ->
     page.screenshot(path=FOLDER / f"{picture.name}.png", animations="disabled")
     context.close()
     print(f"docs/screenshots/{picture.name}.png", flush=True)
+
+
+def bring_hebrew(data: Path) -> None:
+    """Gives the demonstration's group a chapter that runs from right to left."""
+    for arguments in (("import_chapter", str(HEBREW)), ("shell", "--no-imports", "-c", READ_IT)):
+        done = run_python("manage.py", *arguments, env=environment(data))
+        if done.returncode:
+            raise SystemExit(done.stderr)
 
 
 def main() -> int:
@@ -115,6 +146,7 @@ def main() -> int:
         site = LocalSite(Path(folder))
         try:
             url = site.url()
+            bring_hebrew(Path(folder))
             logins = json.loads((Path(folder) / "demo-logins.json").read_text(encoding="utf-8"))
             by_role = {login["role"]: login for login in logins}
             with sync_playwright() as playwright:

@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from readings.groups.models import StudyGroup
 from readings.text import querysets
 
+# What is written from right to left, by the primary subtag or the script of a BCP 47 tag (the
+# default scripts are those of Unicode CLDR).
+RIGHT_TO_LEFT = frozenset(
+    "ar arc arz ckb dv fa he iw khw ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split()
+)
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+
 
 class Book(models.Model):
     """A book. `group`: the group whose own it is, which alone reads it; None: the site's, for all.
@@ -46,6 +53,15 @@ class Book(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def direction(self) -> str:
+        """Which way its text runs, as HTML's `dir` has it."""
+        primary, *subtags = self.language.casefold().replace("_", "-").split("-")
+        scripts = [subtag for subtag in subtags if len(subtag) == 4]  # of ISO 15924
+        if scripts:
+            return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+        return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
 
 
 class Chapter(models.Model):

@@ -94,10 +94,18 @@ function place() {
   }
   const text = chapter().getBoundingClientRect();
   const house = reader().getBoundingClientRect();
-  const left = Math.min(last.right, text.right - button.offsetWidth);
+  const ends = endsLeft() ? last.left - button.offsetWidth : last.right;
+  const left = Math.min(ends, text.right - button.offsetWidth);
   button.style.setProperty("inset-block-start", `${last.bottom - house.top + GAP}px`);
   // Measured in the window, so named by its side: boxes know nothing of reading direction.
   button.style.setProperty("left", `${Math.max(left, text.left) - house.left}px`);
+}
+
+// Words that run from right to left end at their left.
+function endsLeft() {
+  const { endContainer: node } = document.getSelection().getRangeAt(0);
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  return getComputedStyle(element).direction === "rtl";
 }
 
 function write() {
