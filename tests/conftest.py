@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.fixtures.admin",
     "tests.fixtures.axe",
     "tests.fixtures.browser",
+    "tests.fixtures.canary",
     "tests.fixtures.cast",
     "tests.fixtures.hands",
     "tests.fixtures.pictures",

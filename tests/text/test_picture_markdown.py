@@ -72,9 +72,16 @@ def test_what_is_no_key_is_no_picture(address):
     assert block.html == "<p>words</p>"
 
 
-def test_other_pictures_stay_what_they_were():
-    (block,) = render("![a](/media/map.png)")
-    assert block.html == '<p><img src="/media/map.png" alt="a" loading="lazy"></p>'
+@pytest.mark.parametrize("address", ["/media/map.png", "https://elsewhere.example/map.png"])
+def test_other_pictures_are_never_fetched_but_led_to(address):
+    """A page fetches nothing from elsewhere; the words stay an image's, which are no text."""
+    (block,) = render(f"![a map]({address})")
+    assert block.html == f'<p><a href="{address}"><img alt="a map"></a></p>'
+    assert (block.kind, block.text) == ("image", "")
+    (block,) = render(f"![]({address})")
+    assert block.html == f'<p><a href="{address}"><img alt="{address}"></a></p>'
+    (block,) = render(f"[![a map]({address})](https://a.example/)")
+    assert block.html == '<p><a href="https://a.example/"><img alt="a map"></a></p>'
 
 
 def test_the_address_is_that_of_the_view():

@@ -23,7 +23,7 @@ from readings.text.markdown.snippets import render_footnote, render_inline, rend
 from readings.text.markdown.source import readable
 
 # Raise it when the same Markdown would give other HTML: stored blocks are then rendered anew.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 __all__ = [
     "MAX_NOTE",

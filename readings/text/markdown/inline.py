@@ -139,9 +139,7 @@ class InlineWriter:
         elif not urls.allowed(url, relative=self._profile.relative_links):
             self._out.append(escape(words, quote=False))
         elif self._profile.images and not url.lower().startswith("mailto:"):
-            named = f' title="{escape(title)}"' if title else ""
-            source = f'src="{escape(url)}" alt="{escape(words)}"'
-            self._out.append(f'<img {source}{named} loading="lazy">')
+            self._picture_elsewhere(url, title, words)
         else:
             self._image_link(url, title, words)
 
@@ -153,6 +151,15 @@ class InlineWriter:
             f'<img src="{pictures.PATH % key}" alt="{escape(words)}"{named} width="{width}" '
             f'height="{height}" loading="lazy" decoding="async">'
         )
+
+    def _picture_elsewhere(self, url: str, title: str, words: str) -> None:
+        """A link to it, under what it shows: no page fetches anything but the site's own pictures.
+
+        The words stay an image's, so that they are no text, as those of any other picture.
+        """
+        image = f'<img alt="{escape(words.strip() or url)}">'
+        link = f"<a{self._link_attributes(url, title)}>{image}</a>"
+        self._out.append(image if self._linked else link)
 
     def _image_link(self, url: str, title: str, words: str) -> None:
         written = escape(words.strip() or url, quote=False)

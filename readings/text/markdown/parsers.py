@@ -14,6 +14,7 @@ _LEFT_OUT = ["code", "reference", "html_block", "html_inline"]
 
 def _base() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_LEFT_OUT)
+    parser.block.ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "deep", rules.deep_text)
     return parser
 

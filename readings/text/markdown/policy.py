@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import nh3
 
-from readings.text.markdown import urls
+from readings.text.markdown import pictures, urls
 
 _TABLE = frozenset(("table", "thead", "tbody", "tr", "th", "td"))
 _BLOCKS = frozenset(("p", "blockquote", "ul", "ol", "li", "pre", "hr"))
@@ -42,6 +42,8 @@ _VALUES = {
     "data-footnote": re.compile(r"\d{1,4}"),
     "data-reason": re.compile(r"[A-Za-z0-9_-]{1,64}"),
     "id": re.compile(r"fnref-\d{1,4}(?:-\d{1,6})?|r-[A-Za-z0-9_-]{1,64}"),
+    # Nothing is fetched but the site's own pictures.
+    "src": re.compile(pictures.PATH % pictures.KEY.pattern),
     "width": re.compile(r"\d{1,5}"),
     "height": re.compile(r"\d{1,5}"),
     "loading": re.compile(r"lazy"),
@@ -54,7 +56,7 @@ def _filter(*, relative: bool) -> Callable[[str, str, str], str | None]:
     def keep(_tag: str, name: str, value: str) -> str | None:
         if name in _FREE:
             return value
-        if name in ("href", "src"):
+        if name == "href":
             return value if urls.allowed(value, relative=relative) else None
         pattern = _VALUES.get(name)
         return value if pattern and pattern.fullmatch(value) else None

@@ -3,6 +3,7 @@
 import re
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as markdown_table
 from markdown_it.rules_inline import StateInline
 
 from readings.text.markdown import problems
@@ -11,6 +12,8 @@ from readings.text.markdown.problems import SectionProblem
 # Quotes and lists may stand in each other this deep; what stands deeper is a plain paragraph.
 # The parser drops the rest of a text at its own limit of 20, and words must never be dropped.
 MAX_LEVEL = 16
+# So many cells more than there are may be missing in the rows of a text's tables.
+MAX_MISSING = 1_000
 
 _FENCE = ":::"
 _CONTAINERS = frozenset(("verse", "caption", "reasons"))
@@ -18,6 +21,7 @@ _FOOTNOTE_TEXT = re.compile(r"\[\^([0-9]+)\]:")
 _FOOTNOTE_MARK = re.compile(r"\[\^([1-9][0-9]{0,3})\]")
 _SCHEME_BEFORE = re.compile(r"(?<![A-Za-z0-9])https?$", re.IGNORECASE)
 _AFTER_SCHEME = re.compile(r"://[^\s<>\[\]\"`*\\|^{}]+")
+_TABLE_RULE = frozenset("|:- \t")
 _TRAILING = "?!.,:;_~'’”»…"
 
 
@@ -36,6 +40,37 @@ def deep_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     lines = [_line(state, n) for n in range(start, line)]
     _push_paragraph(state, lines, start)
     state.line = line
+    return True
+
+
+def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: markdown-it's own, but for tables that would mostly be filled up.
+
+    A row that is shorter than the head gets its cells, so wide heads above short rows would become
+    a million cells in a note. Lines beyond what a text has for that are paragraphs.
+    """
+    if start + 2 > end or not _TABLE_RULE.issuperset(_line(state, start + 1)):
+        return False
+    if not markdown_table(state, start, end, silent=True):
+        return False
+    return silent or (_affords(state, start, end) and markdown_table(state, start, end, silent))
+
+
+def _affords(state: StateBlock, start: int, end: int) -> bool:
+    """Whether the cells that this table lacks are within what the whole text may lack.
+
+    The lines that are looked at count too: a table may end before the lines do.
+    """
+    spent = state.env.setdefault("tables", {"cells": 0, "lines": 0})
+    columns = _line(state, start + 1).strip().strip("|").count("|")
+    line = start + 2
+    while line < end and not state.isEmpty(line):
+        # Those that a row has make up for others: only what is mostly empty is no table.
+        spent["cells"] += columns - 2 * _line(state, line).count("|")
+        spent["lines"] += 1
+        line += 1
+        if spent["cells"] > MAX_MISSING or spent["lines"] > 4 * state.lineMax:
+            return False
     return True
 
 
@@ -140,7 +175,8 @@ def bare_link(state: StateInline, silent: bool) -> bool:
     if state.linkLevel or not state.src.startswith("://", pos):
         return False
     scheme = _SCHEME_BEFORE.search(state.src, max(0, pos - 6), pos)
-    found = _AFTER_SCHEME.match(state.src, pos, state.posMax)
+    # Only then is the rest read: a row of `://` would have it read again and again.
+    found = _AFTER_SCHEME.match(state.src, pos, state.posMax) if scheme else None
     if not scheme or not found:
         return False
     tail = trim_url(found[0])
