@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from readings.groups.models import JoinLink
 
 
 def send_invitation(link: JoinLink) -> None:
-    """Sends the link to its address, in the language and on the clock of who invites.
+    """Sends the link to its address, in the language of who invites and on the group's clock.
 
     Raises OSError where the mail server cannot be reached or refuses (SMTPException is one).
     """
@@ -20,8 +20,10 @@ def send_invitation(link: JoinLink) -> None:
         "group": link.group,
         "address": settings.SITE_URL + link.get_absolute_url(),
         "site": settings.SITE_URL,
+        "zone": link.group.zone.key.replace("_", " "),
     }
-    with translation.override(link.created_by.language or settings.LANGUAGE_CODE):
+    language = link.created_by.language or settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(link.group.zone):
         subject = render_to_string("groups/mail/invitation_subject.txt", context)
         body = render_to_string("groups/mail/invitation.txt", context)
     send_mail(" ".join(subject.split()), body, None, [link.email])
