@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.canary",
     "tests.fixtures.cast",
+    "tests.fixtures.everything",
     "tests.fixtures.hands",
     "tests.fixtures.pictures",
     "tests.fixtures.reader",

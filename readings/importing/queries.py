@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -50,6 +51,11 @@ def get_preview(user: User, uid: uuid.UUID, key: str) -> bytes:
     if found is None:
         raise Http404
     return bytes(found.preview)
+
+
+def begun_by(user: User) -> QuerySet[ImportDraft]:
+    """Every import that the person began and that still stands, wherever that is."""
+    return ImportDraft.objects.filter(owner=user).select_related("group").light().order_by("pk")
 
 
 def drafts_of(user: User, group: StudyGroup | None) -> list[ImportDraft]:

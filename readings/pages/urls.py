@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readings.pages import people, reading_list, rounds, views
+from readings.pages import mydata, people, reading_list, rounds, views
 from readings.text.urls import CHAPTER
 
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("groups/<slug:slug>/people/<int:pk>/removal/", people.removal, name="removal"),
     path("groups/<slug:slug>/chapters/", reading_list.reading_list, name="reading-list"),
     path("groups/<slug:slug>/rounds/", rounds.round_new, name="round-new"),
+    path("accounts/data/", mydata.my_data, name="my-data"),
+    path("accounts/data/json/", mydata.as_json, name="my-data-json"),
+    path("accounts/data/html/", mydata.as_html, name="my-data-html"),
     path(CHAPTER, views.chapter, name="chapter"),
     path(f"{CHAPTER}r/<slug:key>/", views.reason, name="reason"),
     path(f"{CHAPTER}corrections/", views.corrections, name="corrections"),

@@ -22,6 +22,7 @@ MEMBERS_GO_ON = (SIGN_IN, GONE, GONE, ON, ON)
 FACILITATORS_READ = (SIGN_IN, GONE, GONE, NO, OK)
 FACILITATORS_GO_ON = (SIGN_IN, GONE, GONE, NO, ON)
 EVERYBODY_READS = (SIGN_IN, OK, OK, OK, OK)
+EVERYBODY_GOES_ON = (SIGN_IN, ON, ON, ON, ON)
 # An import is the facilitator's alone who began it.
 OWNERS_READ = (SIGN_IN, GONE, GONE, GONE, OK)
 OWNERS_GO_ON = (SIGN_IN, GONE, GONE, GONE, ON)
@@ -99,6 +100,10 @@ TABLE = {
     "profile": ("GET", {}, EVERYBODY_READS),
     "reading-settings": ("GET", {}, EVERYBODY_READS),
     "my-devices": ("GET", {}, EVERYBODY_READS),
+    "my-data": ("GET", {}, EVERYBODY_READS),
+    # They go on to the page that asks who it is.
+    "my-data-json": ("GET", {}, EVERYBODY_GOES_ON),
+    "my-data-html": ("GET", {}, EVERYBODY_GOES_ON),
     # The device is one of the facilitator's.
     "my-device-sign-out": ("POST", {}, OWNERS_GO_ON),
     "import": ("GET", {}, OWNERS_READ),

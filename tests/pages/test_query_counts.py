@@ -42,6 +42,10 @@ PAGES = {
     "people": (5, 5),
     "sign-in-code": (2, 2),
     "mine": (5, 5),
+    # The files send on; tests/exporting counts for who may have them.
+    "my-data": (14, 14),
+    "my-data-html": (5, 5),
+    "my-data-json": (5, 5),
     "note": (4, 3),
     "note-card": (3, 3),
     "note-edit": (3, 3),

@@ -28,6 +28,12 @@ def prove(page: Page) -> None:
     expect(page.get_by_role("heading", name="Is it you?")).to_be_hidden()
 
 
+def prove_for_data(page: Page) -> None:
+    page.get_by_role("link", name="Confirm that it is you").click()
+    prove(page)
+    expect(page.get_by_role("link", name="To read (HTML)")).to_be_visible()
+
+
 def prove_wrongly(page: Page) -> None:
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Go on").click()
@@ -117,6 +123,9 @@ ACCOUNTS = [
     Scene("passkey, remove", "guarded", "{passkey}remove/", prove),
     Scene("once more, by passkey", "guarded", "/accounts/2fa/webauthn/reauthenticate/"),
     Scene("once more, by code", "guarded", "/accounts/2fa/reauthenticate/"),
+    Scene("my data", "member", "/accounts/data/"),
+    Scene("my data, proven", "member", "/accounts/data/", prove_for_data),
+    Scene("my data, by a code alone", "keyless", "/accounts/data/"),
     Scene("sign up", None, "/accounts/signup/", site=OPEN),
     Scene("sign up, empty", None, "/accounts/signup/", send_empty, site=OPEN),
     Scene("sign in, open", None, "/accounts/login/", site=OPEN),
