@@ -44,12 +44,14 @@ def add_note(
     parent: Note | None = None,
     audience: str = Note.Audience.GROUP,
     uid: uuid.UUID | None = None,
+    promised: str = "",
 ) -> Note:
     """Writes a note on a place, an answer to a question or a reply: exactly one of the three.
 
     A `uid` that is stored already returns that note, so sending twice stores once; other words
-    under it are another note. Raises ValidationError for words that cannot be stored, StalePlace
-    for a place that is gone.
+    under it are another note. `promised` is whom the form of a reply said it is for (`Note.sight`).
+    Raises ValidationError for words that cannot be stored, and for a reply that others would see
+    by now; StalePlace for a place that is gone.
     """
     require(author, Permission.ANNOTATE, reading.group)
     body = clean_body(body)
@@ -63,7 +65,7 @@ def add_note(
 
     note = new(uid or uuid.uuid4())
     try:
-        return _store(note, place, parent, question)
+        return _store(note, place, parent, question, promised)
     except (IntegrityError, StalePlace, ValidationError):
         # Refused, or because it is there already: then nothing that has changed since matters.
         stored = Note.objects.filter(uid=note.uid).first()
@@ -71,10 +73,16 @@ def add_note(
             raise
         if _is_same(stored, note, parent, question):
             return stored
-        return _store(new(uuid.uuid4()), place, parent, question)
+        return _store(new(uuid.uuid4()), place, parent, question, promised)
 
 
-def _store(note: Note, pointer: Pointer, parent: Note | None, question: Question | None) -> Note:
+def _store(
+    note: Note,
+    pointer: Pointer,
+    parent: Note | None,
+    question: Question | None,
+    promised: str = "",
+) -> Note:
     reading = note.reading
     chapter, on_place = reading.chapter, parent is None and question is None
     # Before the lock, which all who write wait for; again under it if the text was edited since.
@@ -83,7 +91,7 @@ def _store(note: Note, pointer: Pointer, parent: Note | None, question: Question
         if hold_chapter(chapter.pk) != chapter.revision and on_place:
             target = locate(chapter, pointer, reading)
         if parent is not None:
-            _reply_to(note, parent)
+            _reply_to(note, parent, promised)
         elif question is not None:
             _answer(note, question, reading)
         elif target is not None:
@@ -118,7 +126,7 @@ def edit_note(*, user: User, note: Note, body: str) -> Note:
 
     Raises ValidationError for words that cannot be stored and for a note that was deleted.
     """
-    note = _own(user, note)
+    note = hold_own(user, note)
     body = clean_body(body)
     if note.deleted_at is not None:
         raise ValidationError({"body": _("You have deleted this note. Undo that first.")})
@@ -134,7 +142,7 @@ def edit_note(*, user: User, note: Note, body: str) -> Note:
 @transaction.atomic
 def delete_note(*, user: User, note: Note) -> Note:
     """Takes the note away; `restore_note` brings it back. Replies stay under a stub."""
-    note = _own(user, note)
+    note = hold_own(user, note)
     if note.deleted_at is None:
         _announce(note, "note.deleted", -1)
         _audit(note, "note.deleted")
@@ -146,7 +154,7 @@ def delete_note(*, user: User, note: Note) -> Note:
 @transaction.atomic
 def restore_note(*, user: User, note: Note) -> Note:
     """Undoes the deletion."""
-    note = _own(user, note)
+    note = hold_own(user, note)
     if note.deleted_at is not None:
         note.deleted_at = None
         note.save(update_fields=["deleted_at"])
@@ -196,7 +204,7 @@ def archive_note(*, user: User, note: Note) -> Note:
 
 
 def _own_place(user: User, note: Note) -> tuple[Note, Target]:
-    note = _own(user, note)
+    note = hold_own(user, note)
     if note.target is None or note.deleted_at is not None:
         raise ValidationError(_("Only a note that stands on a place can be moved."))
     if proposes(note):
@@ -254,7 +262,7 @@ def _is_same(stored: Note, note: Note, parent: Note | None, question: Question |
     )
 
 
-def _reply_to(note: Note, parent: Note) -> None:
+def _reply_to(note: Note, parent: Note, promised: str) -> None:
     seen = Note.objects.visible_to(note.author).filter(reading=note.reading_id)
     answered = seen.select_related("root").filter(pk=parent.pk, deleted_at=None).first()
     if answered is None:
@@ -264,6 +272,16 @@ def _reply_to(note: Note, parent: Note) -> None:
     note.thread_question_id = head.thread_question_id
     # What is said under a private note stays as private as the note.
     note.audience = head.audience
+    if promised and promised != note.sight:
+        raise ValidationError(_seen_by_others(note))
+
+
+def _seen_by_others(note: Note) -> str:
+    """What is said of a thread that was shared or moved after the form for a reply was shown."""
+    if note.audience == Note.Audience.ME:
+        return _("Only you see this thread by now. Send your reply again if that is what you want.")
+    said = _("%(group)s sees this thread by now. Send your reply again if that is what you want.")
+    return said % {"group": note.reading.group}
 
 
 def _answer(note: Note, question: Question, reading: Reading) -> None:
@@ -276,8 +294,8 @@ def _answer(note: Note, question: Question, reading: Reading) -> None:
     note.question = note.thread_question = question
 
 
-def _own(user: User, note: Note) -> Note:
-    """The note as it stands, if the person wrote it and is still in the group.
+def hold_own(user: User, note: Note) -> Note:
+    """The note as it stands, if the person wrote it and may write in its group.
 
     No edit of the text moves its target before this transaction is done.
     """

@@ -48,6 +48,28 @@ class ReplyForm(BodyForm):
         return self.cleaned_data["uid"] or uuid.uuid4()
 
 
+class UnderForm(ReplyForm):
+    """A reply; `promised` is whom its form said it is for: a group's key, or "me"."""
+
+    promised = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+
+class SeenForm(forms.Form):
+    """Sends what its author has seen before sharing a note: `Look.seen`."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CopyForm(SeenForm):
+    """The same for a copy: with the `uid` by which it is stored once, and whom it is for."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    audience = forms.ChoiceField(
+        choices=Note.Audience.choices,
+        error_messages={"required": _("Choose who is to see it.")},
+    )
+
+
 class NoteForm(ReplyForm):
     """A note on a place; the hidden fields say where, as the reader's page knew it."""
 

@@ -50,9 +50,16 @@ def readable(user: Any, note: str = "") -> Q:
 
     The one place where this stands: `NoteQuerySet.visible_to` adds the membership.
     """
+    own = Q(**{f"{note}author": user})
+    return own | Q(**{f"{note}audience": "group"}) & unveiled(user, note)
+
+
+def unveiled(user: Any, note: str = "") -> Q:
+    """Which notes a member may read once they are the group's: nobody has hidden them, and they
+    wait for no answer of the member's own. `user` may be an OuterRef, to ask for many people."""
     notes = apps.get_model("readings", "Note")._default_manager
     answered = notes.filter(
-        author=user,
+        author=OuterRef(user) if isinstance(user, OuterRef) else user,
         question=OuterRef(f"{note}thread_question"),
         deleted_at=None,
         audience="group",
@@ -62,8 +69,7 @@ def readable(user: Any, note: str = "") -> Q:
         return Q(**{f"{note}{name}": value for name, value in conditions.items()})
 
     open_to_all = q(thread_question=None) | q(thread_question__reveal="at once")
-    shown = q(audience="group", hidden_at=None) & (open_to_all | Q(Exists(answered)))
-    return q(author=user) | shown
+    return q(hidden_at=None) & (open_to_all | Q(Exists(answered)))
 
 
 class NoteQuerySet(models.QuerySet):

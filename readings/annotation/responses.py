@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
-from readings.annotation import panels, tallies, threads
+from readings.annotation import panels, queries, tallies, threads
 from readings.annotation.marking import count_control, label_for, marked_blocks
 from readings.annotation.models import Note, Tally, Target
+from readings.groups.asked import person
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -47,6 +48,18 @@ def written(request: HttpRequest, made: Note, thread: bytes | None = None) -> Ht
     else:
         html = thread or threads.new_thread_html(panels.form_token(request), made)
     return HttpResponse(html + counted(request, made))
+
+
+def card_html(request: HttpRequest, note: Note) -> bytes:
+    """A note as it stands, for the place that it has on the page."""
+    if note.parent_id is not None:
+        context: dict[str, Any] = {"reply": note, "reading": note.reading}
+        return render_to_string("annotation/reply_note.html", context, request).encode()
+    user, token = person(request), panels.form_token(request)
+    rows = queries.thread(user, note)
+    if not rows:
+        return threads.gone_html(token, note)
+    return b"".join(threads.threads_html(token, note.reading, user, rows))
 
 
 def counted(request: HttpRequest, note: Note) -> bytes:

@@ -234,11 +234,12 @@ def _reply_form(reading: Reading, audience: str) -> Pieces:
         return {
             "reading": reading,
             "private": audience,
+            "promised": audience if audience == Note.Audience.ME else reading.group_id,
             "uid": holes.uid,
             "address": holes.address,
             "name": holes.name,
             "csrf_token": holes.csrf_token,
         }
 
-    key = ("reply", reading.group.manner, audience, get_language())
+    key = ("reply", reading.group_id, reading.group.manner, audience, get_language())
     return kept(key, lambda: pieces("annotation/reply_fold.html", context))

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from readings.annotation import place_views, preview, views
+from readings.annotation import place_views, preview, sharing_views, views
 from readings.text.urls import CHAPTER
 
 PLACE = (
@@ -22,6 +22,10 @@ urlpatterns = [
     path("notes/<uuid:uid>/place/section/", place_views.on_section, name="note-on-section"),
     path("notes/<uuid:uid>/wording/", place_views.wording, name="note-wording"),
     path("notes/<uuid:uid>/archive/", place_views.archive, name="note-archive"),
+    path("notes/<uuid:uid>/sharing/", sharing_views.choices, name="note-sharing"),
+    path("notes/<uuid:uid>/sharing/group/", sharing_views.share, name="note-sharing-group"),
+    path("notes/<uuid:uid>/sharing/copy/", sharing_views.copy, name="note-sharing-copy"),
+    path("notes/<uuid:uid>/sharing/move/", sharing_views.move, name="note-sharing-move"),
     path(f"{CHAPTER}archive/notes/", place_views.archived, name="archive"),
     path("preview/", preview.Preview.as_view(), name="preview"),
 ]

@@ -11,11 +11,12 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.annotation import actions, panels, places, queries, threads
-from readings.annotation.forms import BodyForm, NoteForm, ReplyForm
+from readings.annotation.forms import BodyForm, NoteForm, UnderForm
 from readings.annotation.models import Note, Target
 from readings.annotation.places import Place
 from readings.annotation.pointers import StalePlace
 from readings.annotation.responses import (
+    card_html,
     is_partial,
     marked,
     refused,
@@ -83,7 +84,7 @@ def card(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Answers a note."""
     parent = _visible(request, uid)
-    form = ReplyForm(request.POST)
+    form = UnderForm(request.POST)
     if form.is_valid():
         try:
             reply = actions.add_note(
@@ -187,15 +188,7 @@ def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     found = _visible(request, uid)
     if not is_partial(request):
         return redirect("note", uid=uid)
-    if found.parent_id is not None:
-        return render(
-            request, "annotation/reply_note.html", {"reply": found, "reading": found.reading}
-        )
-    user, token = person(request), panels.form_token(request)
-    rows = queries.thread(user, found)
-    if not rows:
-        return HttpResponse(threads.gone_html(token, found))
-    return HttpResponse(b"".join(threads.threads_html(token, found.reading, user, rows)))
+    return HttpResponse(card_html(request, found))
 
 
 def _address(found: Note) -> str:

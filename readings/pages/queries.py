@@ -178,9 +178,12 @@ def _news(user: User, meetings: Mapping[int, Meeting]) -> list[GroupNews]:
         key = (activity.kind, activity.object_id or activity.actor_id)
         pk = activity.object_id or 0
         about = activity.kind.partition(".")[0]
+        note = notes.get(pk) if about == "note" else None
+        if note is not None and note.reading.group_id != activity.group_id:
+            note = None  # its thread has moved to another group of the person's
         line = News(
             activity,
-            note=notes.get(pk) if about == "note" else None,
+            note=note,
             question=questions.get(pk) if about == "question" else None,
             meeting=meetings.get(pk) if about == "meeting" else None,
         )
@@ -213,7 +216,7 @@ def _recent(user: User) -> list[Activity]:
 def _notes_of(user: User, activities: list[Activity]) -> dict[int, Note]:
     keys = {a.object_id or 0 for a in activities if a.kind.startswith("note.")}
     seen = Note.objects.visible_to(user).filter(pk__in=keys, deleted_at=None)
-    return {note.pk: note for note in seen.select_related("author", "erratum")}
+    return {note.pk: note for note in seen.select_related("author", "erratum", "reading")}
 
 
 def _questions_of(user: User, activities: list[Activity]) -> dict[int, Question]:

@@ -6,6 +6,9 @@ import uuid
 
 import pytest
 
+from readings.groups.actions import add_member
+from readings.text.actions import start_reading
+
 
 @pytest.fixture
 def base(reading):
@@ -35,3 +38,20 @@ def fields(passage):
         }
 
     return make
+
+
+@pytest.fixture
+def there(other_group, chapter, member, stranger):
+    """The same chapter in the other group, where the member is as well."""
+    add_member(group=other_group, user=member)
+    return start_reading(user=None, group=other_group, chapter=chapter)
+
+
+@pytest.fixture
+def private(write, passage):
+    return write("Mine so far.", pointer=passage("one field"), audience="me")
+
+
+@pytest.fixture
+def shared(write, passage):
+    return write("Ours.", pointer=passage("one field"))

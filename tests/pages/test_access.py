@@ -54,6 +54,10 @@ TABLE = {
     "note-on-section": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
     "note-wording": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
     "note-archive": ("POST", {}, (SIGN_IN, GONE, GONE, ON, NO)),
+    "note-sharing": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
+    "note-sharing-group": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
+    "note-sharing-copy": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
+    "note-sharing-move": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
     "archive": ("GET", {}, MEMBERS_READ),
     "erratum-new": ("GET", {}, MEMBERS_GO_ON),
     "errata": ("GET", {}, FACILITATORS_READ),
@@ -185,7 +189,8 @@ def test_a_part_of_a_page_is_refused_to_whom_the_page_is(addresses, everybody, k
 
 
 BOTH = {
-    "notes", "note-edit", "note-place", "question-new", "question-adoption", "question-edit",
+    "notes", "note-edit", "note-place", "note-sharing-group", "note-sharing-copy",
+    "note-sharing-move", "question-new", "question-adoption", "question-edit",
     "join", "sign-in-code", "invitations", "group-new", "group-settings", "group-archive",
     "person-new", "role", "removal", "leaving", "reading-list", "round-new", "meeting",
     "text-new", "site-text-new", "import-source",
@@ -244,6 +249,8 @@ IN_ARCHIVE = {
         if method == "GET" and answers in (MEMBERS_READ, MEMBERS_GO_ON, OWNERS_READ)
     ),
     "picture", "seen", "position", "group-reopening", "round-new", "my-device-sign-out",
+    # One's own words may be taken along to another group.
+    "note-sharing", "note-sharing-copy",
 } - {"erratum-new"}  # fmt: skip
 
 

@@ -10,13 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from readings.annotation.actions import delete_note, edit_note, restore_note
+from readings.annotation.models import Note
 from readings.annotation.pointers import Pointer
+from readings.annotation.sharing import move_thread, share_note
+from readings.annotation.sight import sight_of_move, sight_of_sharing
 from readings.discussion.actions import ask_question, withdraw_question
 from readings.editing.actions import edit_chapter
 from readings.groups.actions import add_member
 from readings.groups.models import Membership
 from readings.pages.queries import NEWS, home_page
-from readings.text.actions import keep_place
+from readings.text.actions import keep_place, start_reading
 from readings.text.writing import SectionDraft
 
 
@@ -164,3 +167,24 @@ def test_a_place_that_came_late_to_a_block_that_is_gone_leads_nowhere(
     chapter.blocks.filter(pk=block.pk).update(removed_at=timezone.now())
     for page in ("/", reading.get_absolute_url()):
         assert "Continue at" not in client_of(member).get(page).content.decode()
+
+
+def test_a_shared_note_and_a_thread_that_came_are_news_where_they_stand(
+    write, member, facilitator, group, other_group, chapter, reading
+):
+    kept = write("Mine at first.", audience="me")
+    moved = write("It goes there.")
+    for user in (member, facilitator):
+        add_member(group=other_group, user=user)
+    there = start_reading(user=None, group=other_group, chapter=chapter)
+    share_note(user=member, note=kept, seen=sight_of_sharing(fresh(kept)).seen)
+    move_thread(
+        user=member, note=moved, reading=there, seen=sight_of_move(fresh(moved), there).seen
+    )
+    news = {news.group: news.lines for news in home_page(facilitator).news}
+    told = {group: {line.note for line in lines if line.note} for group, lines in news.items()}
+    assert told == {group: {kept}, other_group: {moved}}
+
+
+def fresh(note):
+    return Note.objects.get(pk=note.pk)

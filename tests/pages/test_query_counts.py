@@ -50,6 +50,10 @@ PAGES = {
     "note-card": (3, 3),
     "note-edit": (3, 3),
     "note-place": (9, 9),
+    "note-sharing": (4, 4),
+    "note-sharing-group": (5, 5),
+    "note-sharing-copy": (4, 4),
+    "note-sharing-move": (5, 5),
     "notes": (6, 5),
     "picture": (3, 3),
     "place-notes": (7, 5),
@@ -128,7 +132,8 @@ def test_reading(grow, addresses, clients, size, who, headers, expected, queries
 def test_every_address_that_can_be_read_is_counted(addresses, clients):
     for who, counted in (("member", PAGES), ("facilitator", {**PAGES, **FACILITATORS})):
         read = {name for name, at in addresses.items() if clients[who].get(at).status_code < 400}
-        theirs = {"note-edit", "note-place"}  # the author's alone
+        # The author's alone.
+        theirs = {"note-edit", "note-place"} | {name for name in PAGES if "-sharing" in name}
         assert read - theirs == set(counted) - theirs
 
 

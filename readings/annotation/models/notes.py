@@ -117,6 +117,11 @@ class Note(models.Model):
         return reverse("note", args=[self.uid])
 
     @property
+    def sight(self) -> str:
+        """Whom it is for: its group's key, or "me". A form for replies promises this."""
+        return self.audience if self.audience == self.Audience.ME else str(self.reading.group_id)
+
+    @property
     def written(self) -> tuple[str, str]:
         """When it was written, for machines and for people, in the reader's time zone."""
         local = timezone.localtime(self.created_at)

@@ -8,12 +8,14 @@ from tests.pages.scenes.errors import ERRORS
 from tests.pages.scenes.groups import GROUPS
 from tests.pages.scenes.reading import CHAPTER, HOME, NOTES, QUESTIONS
 from tests.pages.scenes.scene import Scene, said
+from tests.pages.scenes.sharing import SHARING
 from tests.pages.scenes.texts import ERRATA, TEXTS
 
 SCENES = [
     *HOME,
     *CHAPTER,
     *NOTES,
+    *SHARING,
     *QUESTIONS,
     *TEXTS,
     *ERRATA,

@@ -18,6 +18,7 @@ from tests.pages.world.imports import make_imports
 from tests.pages.world.names import LONG_GROUP, LONG_NAME, LONG_WORD, World
 from tests.pages.world.notes import make_counts_wide, make_notes, make_questions
 from tests.pages.world.people import make_group, make_guarded, make_links
+from tests.pages.world.sharing import make_sharing
 from tests.pages.world.texts import make_bare_reading, make_reading
 
 
@@ -29,6 +30,7 @@ def build(person: Callable[..., User]) -> World:
         "facilitator": person("Frida"),
         "nobody": person("Nobody"),
         "host": person("Hanna"),
+        "sharer": person("Shirin"),
         "editor": person("Edda", is_staff=True),
         "large_reader": person("Lena", text_size="largest", measure="wide", theme="dark"),
     }
@@ -45,6 +47,7 @@ def build(person: Callable[..., User]) -> World:
     make_errata(world)
     make_own_errata(world)
     make_questions(world)
+    make_sharing(world)
     make_links(world, empty)
     plan_meeting(
         user=world.people["facilitator"],
