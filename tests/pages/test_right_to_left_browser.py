@@ -71,7 +71,7 @@ def test_a_passage_is_marked_and_noted_in_it(hebrew, member, page_of):
     reader.select("המחיר")
     expect(reader.note_button).to_be_visible()
     (words,), button = reader.boxes("המחיר", 0, scroll=False), reader.note_button.bounding_box()
-    assert button["x"] < words["left"], "the words end at their left"
+    assert button and button["x"] < words["left"], "the words end at their left"
     reader.page.keyboard.press("n")
     reader.body.fill("מה קדם למה? (price first)")
     reader.page.keyboard.press("Control+Enter")
