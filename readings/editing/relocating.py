@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from readings.editing.actions import Edit, edit_chapter
 from readings.editing.parts import clean_heading, open_part, sections_in_order, summary_of
-from readings.groups.slugs import free_slug
+from readings.groups.slugs import section_slug
 from readings.text.actions import order_sections
 from readings.text.forwarding import section_slugs_in_use
 from readings.text.models import Section
@@ -113,4 +113,4 @@ def _free_slug(section: Section, heading: str) -> str:
     """An address made of the heading; those that led to this section are its own."""
     own = {section.slug, *section.former_addresses.values_list("slug", flat=True)}
     taken = section_slugs_in_use(section.chapter) - own
-    return free_slug(heading, taken, "opening")
+    return section_slug(heading, taken)

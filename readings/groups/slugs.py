@@ -18,6 +18,11 @@ def free_slug(title: str, taken: Collection[str], fallback: str) -> str:
     return next(name for name in names if name not in taken)
 
 
+def section_slug(heading: str, taken: Collection[str]) -> str:
+    """The address of a section within its chapter: of the opening, or made of the heading."""
+    return free_slug(heading, taken, "section" if heading else "opening")
+
+
 def _shortened(slug: str) -> str:
     if len(slug) <= LONGEST:
         return slug

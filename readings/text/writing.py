@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from readings.groups.models import User
 from readings.groups.rows import update_rows
-from readings.groups.slugs import free_slug
+from readings.groups.slugs import section_slug
 from readings.text import ruler
 from readings.text.blockmatching import NewBlock, OldBlock, match_blocks
 from readings.text.forwarding import (
@@ -212,7 +212,7 @@ def _save_section(chapter: Chapter, work: _Work) -> None:
     section.slug = draft.slug or section.slug
     if not section.slug:
         taken = section_slugs_in_use(chapter)
-        section.slug = free_slug(draft.heading, taken, "opening")
+        section.slug = section_slug(draft.heading, taken)
     section.save()
     if section.slug != was or came_back:
         forward_section(section, was)

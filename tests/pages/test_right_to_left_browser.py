@@ -49,6 +49,11 @@ def test_a_book_knows_which_way_it_runs(language, direction):
     assert Book(language=language).direction == direction
 
 
+def test_sections_have_addresses_in_a_script_of_their_own(hebrew):
+    sections = hebrew.chapter.sections.order_by("order")
+    assert [section.slug for section in sections] == ["opening", "section"]
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_text_runs_its_own_way_in_an_english_interface(hebrew, member, page_of, axe, size):
     page = page_of(member, viewport=size)
@@ -71,7 +76,8 @@ def test_a_passage_is_marked_and_noted_in_it(hebrew, member, page_of):
     reader.select("המחיר")
     expect(reader.note_button).to_be_visible()
     (words,), button = reader.boxes("המחיר", 0, scroll=False), reader.note_button.bounding_box()
-    assert button and button["x"] < words["left"], "the words end at their left"
+    assert button is not None
+    assert button["x"] < words["left"], "the words end at their left"
     reader.page.keyboard.press("n")
     reader.body.fill("מה קדם למה? (price first)")
     reader.page.keyboard.press("Control+Enter")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from readings.groups.slugs import free_slug
+from readings.groups.slugs import free_slug, section_slug
 from readings.text.markdown import urls
 
 # Signs of an address that mean themselves in Markdown too.
@@ -33,7 +33,7 @@ class Anchors:
         self.chapters.append(free_slug(title, self.chapters, f"chapter-{number}"))
         taken: list[str] = []
         for heading in headings:
-            taken.append(free_slug(heading, taken, "opening"))
+            taken.append(section_slug(heading, taken))
         self.sections.append(taken)
 
     def address(self, url: str, chapter: int) -> str:
