@@ -54,7 +54,9 @@ def test_no_id_stands_twice(desk, outline_now):
     assert len(set(ids)) == 3
 
 
-def test_pictures_from_elsewhere_are_words(desk):
+def test_pictures_from_elsewhere_are_led_to(desk):
     text = '# T\n\nA ![rim "of" <oak>](https://example.org/a.png) b ![x](y.png).\n'
     html = desk.look(desk.begin(text, form="markdown")).content.decode()
-    assert "<p>A rim &quot;of&quot; &lt;oak&gt; b x.</p>" in html
+    rim = '<a href="https://example.org/a.png"><img alt="rim &quot;of&quot; &lt;oak&gt;"></a>'
+    assert f'<p>A {rim} b <a href="y.png"><img alt="x"></a>.</p>' in html
+    assert "src=" not in html.partition("A <a")[2].partition("</p>")[0], "nothing is fetched"

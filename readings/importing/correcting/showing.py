@@ -16,7 +16,8 @@ from readings.text.markdown import (
 RULE = "---\n\n"
 
 _MARK = re.compile(r'data-footnote="([0-9]+)"')
-_PICTURE = re.compile(r'<img src="([^"]*)"')
+# One from elsewhere is a link to it, around its description; one in a link has no address.
+_PICTURE = re.compile(r'<img src="([^"]*)"|<a href="([^"]*)"[^<>]*><img |<img ')
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,5 @@ def part_rule(markdown: str) -> tuple[str, str]:
 
 def _content(html: str) -> Content:
     marks = frozenset(int(number) for number in _MARK.findall(html))
-    return Content(squeezed(ruler.plain_text(html)), marks, tuple(_PICTURE.findall(html)))
+    pictures = tuple(own or elsewhere for own, elsewhere in _PICTURE.findall(html))
+    return Content(squeezed(ruler.plain_text(html)), marks, pictures)
