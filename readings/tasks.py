@@ -1,5 +1,6 @@
 """The tasks of every room, where the worker looks for them."""
 
 from readings.importing import tasks as importing
+from readings.notifying import tasks as notifying
 
-__all__ = ["importing"]
+__all__ = ["importing", "notifying"]

@@ -8,13 +8,15 @@ from allauth.usersessions.adapter import get_adapter as sessions_adapter
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from readings.groups.models import User, fold_name
+from readings.groups.models import Membership, StudyGroup, User, fold_name
 from readings.groups.queries import is_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.http import HttpRequest
 
@@ -60,6 +62,33 @@ def change_reading_settings(*, person: User, **chosen: str) -> User:
     person.clean_fields(exclude={field.name for field in User._meta.fields} - set(chosen))
     person.save(update_fields=list(chosen))
     return person
+
+
+@transaction.atomic
+def change_notices(*, person: User, notices: str, about: Collection[str]) -> User:
+    """Keeps when a person gets mail, and about what (names out of `User.ABOUT`).
+
+    Who begins anew gets nothing of what was before, and a mail a day begins with the next morning.
+    Raises ValidationError for what there is not to choose.
+    """
+    stands = User.objects.select_for_update().get(pk=person.pk)
+    was, stands.notices = stands.notices, notices
+    for name in User.ABOUT:
+        setattr(stands, name, name in about)
+    changed = ["notices", *User.ABOUT]
+    stands.clean_fields(exclude={field.name for field in User._meta.fields} - set(changed))
+    if stands.notices != was:
+        stands.noticed_at = timezone.now()
+    stands.save(update_fields=[*changed, "noticed_at"])
+    if was == User.Notices.NONE != stands.notices:
+        number = StudyGroup.objects.filter(pk=OuterRef("group")).values("seq")
+        Membership.objects.filter(user=stands).update(told_seq=Subquery(number))
+    return stands
+
+
+def stop_notices(*, person: User) -> None:
+    """No more mail: what the link in each of them does."""
+    User.objects.filter(pk=person.pk).update(notices=User.Notices.NONE)
 
 
 def sign_out_devices(*, person: User, request: HttpRequest, keys: Iterable[str]) -> int:

@@ -41,7 +41,10 @@ class SignUpForm(Plain, allauth_forms.SignupForm):
     words = {"username": _("Your name"), "email": _("E-mail address"), "password1": _("Password")}
     helps = {
         "username": _("Your groups see it, and you sign in with it."),
-        "email": _("We send a link to it, by which you confirm that it is yours."),
+        "email": _(
+            "We send a link to it, by which you confirm that it is yours; then at most one mail a "
+            "day about replies and questions for you, which you can switch off."
+        ),
         "password1": PASSWORD_HELP,
     }
     field_order = ("username", "email", "password1", "time_zone")

@@ -1,4 +1,4 @@
-"""Who one is to others, and how one reads."""
+"""Who one is to others, how one reads, and how one is told of what is new."""
 
 from __future__ import annotations
 
@@ -136,3 +136,25 @@ class ReadingSettingsForm(forms.ModelForm):
             assert isinstance(field, forms.ChoiceField)
             # Each of them always is something: no choice is empty.
             field.choices = kind.choices
+
+
+class NoticesForm(forms.Form):
+    """Whether, when and about what one person gets mail."""
+
+    notices = forms.ChoiceField(
+        label=_("When"), choices=User.Notices.choices, widget=forms.RadioSelect
+    )
+    about = forms.MultipleChoiceField(
+        label=_("About what"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: QueryDict | None, *, person: User) -> None:
+        about = [name for name in User.ABOUT if getattr(person, name)]
+        super().__init__(data, initial={"notices": person.notices, "about": about})
+        field = self.fields["about"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(User.ABOUT.items())
+        spoken = _spoken(person.time_zone or settings.TIME_ZONE)
+        self.fields["notices"].help_text = _("Mornings are those of your time zone, %(zone)s.") % {
+            "zone": spoken
+        }

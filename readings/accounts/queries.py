@@ -12,15 +12,16 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from readings.accounts.agents import device_name
+from readings.groups.models import User
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-    from readings.groups.models import User
 
 UNKNOWN = "0.0.0.0"  # noqa: S104 (of a device from before devices were listed: migration 0021)
 
@@ -57,6 +58,25 @@ def overview(request: HttpRequest, user: User) -> Overview:
         steps=steps.count(),
         devices=len(devices(request, user)),
     )
+
+
+def notice_addresses() -> QuerySet[EmailAddress]:
+    """Where notices go: only to addresses that somebody has proved to be theirs."""
+    found: QuerySet[EmailAddress] = EmailAddress.objects.filter(verified=True, primary=True)
+    return found
+
+
+def notice_address(user: User) -> str:
+    """That of one person, or nothing."""
+    return notice_addresses().filter(user=user).values_list("email", flat=True).first() or ""
+
+
+def by_notice_key(key: str) -> User:
+    """Whose mails have this secret in their links. Raises Http404."""
+    found = User.objects.filter(notice_key=key).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def devices(request: HttpRequest, user: User) -> list[Device]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.accounts import actions, queries
-from readings.accounts.forms import ProfileForm, ReadingSettingsForm
+from readings.accounts.forms import NoticesForm, ProfileForm, ReadingSettingsForm
 from readings.groups.asked import person
 from readings.groups.models import User
 
@@ -51,6 +54,34 @@ def reading_settings(request: HttpRequest) -> HttpResponse:
         return redirect("reading-settings")
     status = 422 if form.errors else 200
     return render(request, "accounts/reading_settings.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """GET: whether, when and about what mail comes. POST: changes it."""
+    user = person(request)
+    form = NoticesForm(request.POST or None, person=user)
+    if request.method == "POST" and form.is_valid():
+        actions.change_notices(person=user, **form.cleaned_data)
+        messages.success(request, _("Kept: so notices come from now on."))
+        return redirect("notices")
+    context = {"form": form, "address": queries.notice_address(user)}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/notices.html", context, status=status)
+
+
+@csrf_exempt  # the mail program sends it (RFC 8058); the secret in the address is what proves it
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices_off(request: HttpRequest, key: str) -> HttpResponse:
+    """GET: asks whether mail is to end, for programs follow links too. POST: ends it, in one step,
+    as mail programs expect no redirect. Nothing says whose mail it is."""
+    found = queries.by_notice_key(key)
+    if request.method == "POST":
+        actions.stop_notices(person=found)
+    done = request.method == "POST" or found.notices == User.Notices.NONE
+    return render(request, "accounts/notices_off.html", {"done": done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""How a person reads: kept with the person, so that no page asks the database for it."""
+"""How a person reads and is told of what is new: kept with the person, whom every page reads."""
 
 from __future__ import annotations
 
@@ -60,3 +60,34 @@ class ReadingSettings(models.Model):
         )
         told = ((name, value) for name, value, usual in chosen if value != usual)
         return format_html_join("", ' data-{}="{}"', told)
+
+
+class NoticeSettings(models.Model):
+    """Whether news come by mail, when, and about what; the site itself always shows them.
+
+    `noticed_at` is when the last daily look was taken for this person. `notice_key` is the secret
+    in the links that switch mail off; it is made for the first mail, and tells nothing of whose it
+    is. Accounts from before there were notices have chosen "none" (migration).
+    """
+
+    class Notices(models.TextChoices):
+        SOON = "soon", _("By e-mail, within some minutes")
+        DAILY = "daily", _("One e-mail a day, at about 7 a.m.")
+        NONE = "none", _("No e-mail: only on the site")
+
+    # By the name of its field: what each mail may be about.
+    ABOUT = {
+        "notices_of_replies": _("Replies to me, and in threads of mine"),
+        "notices_of_questions": _("Questions for me, and when they are due"),
+        "notices_of_corrections": _("Decisions on my corrections"),
+    }
+
+    notices = models.CharField(_("notices"), max_length=8, choices=Notices, default=Notices.DAILY)
+    notices_of_replies = models.BooleanField(ABOUT["notices_of_replies"], default=True)
+    notices_of_questions = models.BooleanField(ABOUT["notices_of_questions"], default=True)
+    notices_of_corrections = models.BooleanField(ABOUT["notices_of_corrections"], default=True)
+    noticed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    notice_key = models.CharField(max_length=43, unique=True, null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True

@@ -123,6 +123,7 @@ def test_the_account_page_leads_to_everything(member_client):
     for address in (
         PROFILE,
         "/accounts/reading/",
+        "/accounts/notices/",
         "/accounts/email/",
         "/accounts/password/change/",
         "/accounts/2fa/",

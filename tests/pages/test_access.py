@@ -103,6 +103,8 @@ TABLE = {
     "account": ("GET", {}, EVERYBODY_READS),
     "profile": ("GET", {}, EVERYBODY_READS),
     "reading-settings": ("GET", {}, EVERYBODY_READS),
+    "notices": ("GET", {}, EVERYBODY_READS),
+    "notices-off": ("GET", {}, (OK, OK, OK, OK, OK)),
     "my-devices": ("GET", {}, EVERYBODY_READS),
     "my-data": ("GET", {}, EVERYBODY_READS),
     # They go on to the page that asks who it is.
@@ -195,6 +197,7 @@ BOTH = {
     "person-new", "role", "removal", "leaving", "reading-list", "round-new", "meeting",
     "text-new", "site-text-new", "import-source",
     "erratum-new", "profile", "reading-settings", "my-devices",
+    "notices", "notices-off",
 }  # fmt: skip
 
 

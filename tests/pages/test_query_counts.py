@@ -25,6 +25,8 @@ SIZES = (2, 30)  # the larger is more than any list shows at once
 PAGES = {
     "account": (5, 5),
     "my-devices": (3, 3),
+    "notices": (3, 3),
+    "notices-off": (3, 3),
     "profile": (2, 2),
     "reading-settings": (3, 3),
     "archive": (4, 4),

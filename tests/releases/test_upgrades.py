@@ -56,6 +56,8 @@ def test_people_notes_and_text_are_all_there(upgraded):
     assert Note.objects.count() == 11 + proposed
     assert Block.objects.filter(removed_at=None).count() >= 40
     assert Note.objects.filter(audience="me").count() == 1
+    # Nobody is surprised by mail who was never asked.
+    assert set(User.objects.values_list("notices", flat=True)) == {"none"}
 
 
 def test_every_target_stands_in_its_words_and_the_lost_one_is_kept(upgraded):

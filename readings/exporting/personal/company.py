@@ -16,6 +16,7 @@ def groups(user: User) -> list[Row]:
             "role_until": when(row.until),
             "joined_at": when(row.joined_at),
             "news_seen_to": row.seen_seq,
+            "news_mailed_to": row.told_seq,
             "archived_at": when(row.group.archived_at),
         }
         for row in found

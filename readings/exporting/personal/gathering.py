@@ -31,6 +31,7 @@ def parts_of(user: User, imports: Iterable[Row]) -> Iterator[Part]:
     room's, whose pages hand them over."""
     yield Part("profile", oneself.profile(user))
     yield Part("reading_settings", oneself.reading_settings(user))
+    yield Part("notices", oneself.notices(user))
     lists: dict[str, Any] = {
         "email_addresses": oneself.email_addresses,
         "sign_in_methods": oneself.sign_in_methods,

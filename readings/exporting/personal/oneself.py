@@ -33,6 +33,12 @@ def reading_settings(user: User) -> Row:
     return {name: getattr(user, name) for name in names}
 
 
+def notices(user: User) -> Row:
+    """Without the secret of the links that end them."""
+    about = {name: getattr(user, name) for name in User.ABOUT}
+    return {"notices": user.notices, **about, "noticed_at": when(user.noticed_at)}
+
+
 def email_addresses(user: User) -> list[Row]:
     found: list[Row] = [
         {"address": row.email, "confirmed": row.verified, "in_use": row.primary}

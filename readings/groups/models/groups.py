@@ -95,7 +95,9 @@ class StudyGroup(models.Model):
 
 
 class Membership(models.Model):
-    """One person in one group. `seen_seq`: the group's `seq` when they last looked at its news.
+    """One person in one group. `seen_seq`: the group's `seq` when they last looked at its news;
+    `told_seq`: up to where they were told of it by mail, or there was nothing to tell;
+    `reminded_until`: up to when they were reminded of what is due.
 
     A facilitator until a time (`until`) is a member from then on; nobody has to write that down.
     """
@@ -116,6 +118,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     until = models.DateTimeField(_("facilitator until"), null=True, blank=True)
     seen_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    told_seq = models.PositiveBigIntegerField(default=0, editable=False)
+    reminded_until = models.DateTimeField(null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = querysets.MembershipQuerySet.as_manager()

@@ -21,6 +21,17 @@ def send_nameless(page: Page) -> None:
     expect(page.locator(".errorlist")).to_be_visible()
 
 
+def choose_nothing(page: Page) -> None:
+    page.locator("input[type=radio]").evaluate_all("all => all.forEach(one => one.checked = false)")
+    page.locator("main form").evaluate(SUBMIT)
+    expect(page.locator(".errorlist")).to_be_visible()
+
+
+def switch_off(page: Page) -> None:
+    page.get_by_role("button", name="Switch them off").click()
+    expect(page.get_by_role("heading", name="No more mail of this kind")).to_be_visible()
+
+
 def prove(page: Page) -> None:
     """Shows once more that it is oneself; what was asked for then opens."""
     page.get_by_label("Password").fill(PASSWORD)
@@ -105,6 +116,11 @@ ACCOUNTS = [
     Scene("how I read", "member", "/accounts/reading/"),
     Scene("how I read, very large and wide", "large_reader", "/accounts/reading/"),
     Scene("chapter, very large and wide", "large_reader", "{chapter}"),
+    Scene("notices", "guarded", "/accounts/notices/"),
+    Scene("notices, no address", "member", "/accounts/notices/"),
+    Scene("notices, nothing chosen", "member", "/accounts/notices/", choose_nothing, UNPROCESSABLE),
+    Scene("notices off?", None, "/accounts/notices/off/a-key/"),
+    Scene("notices off", None, "/accounts/notices/off/a-key/", switch_off),
     Scene("devices", "member", "/accounts/sessions/"),
     Scene("devices, this alone", "facilitator", "/accounts/sessions/"),
     Scene("e-mail, confirmed and another", "guarded", "/accounts/email/"),

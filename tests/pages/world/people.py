@@ -33,6 +33,7 @@ def make_group(name: str, slug: str, world: World, **people: str) -> StudyGroup:
 def make_guarded(world: World, person: Callable[..., User]) -> None:
     """Somebody with everything at the door, and somebody with nothing."""
     world.people["guarded"] = user = person("Gunda", username="guarded")
+    User.objects.filter(pk=user.pk).update(notice_key="a-key")
     world.people["keyless"] = person("Kim", username="keyless", password=None)
     set_up(user)
     passkey = Authenticator.objects.create(
