@@ -135,7 +135,9 @@ def mail() -> dict[str, Any]:
         if not config.get("EMAIL_BACKEND"):
             # Django would fall back to sending in the clear.
             raise ImproperlyConfigured("EMAIL_URL must begin with submission:// or smtps://")
-        return {name: config[name] for name in names if config.get(name) not in (None, "")}
+        given = {name: config[name] for name in names if config.get(name) not in (None, "")}
+        # A mail server that hangs must hold up neither a page nor the worker for ever.
+        return {"EMAIL_TIMEOUT": 30, **given}
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "EMAIL_FILE_PATH": str(DATA_DIR / "mail"),

@@ -16,7 +16,7 @@ names = (
     "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE", "X_FRAME_OPTIONS", "SECURE_REFERRER_POLICY",
     "CONTENT_SECURITY_POLICY", "DEMO_LOGINS_ALLOWED", "EMAIL_BACKEND", "EMAIL_FILE_PATH",
-    "EMAIL_HOST", "EMAIL_USE_TLS",
+    "EMAIL_HOST", "EMAIL_TIMEOUT", "EMAIL_USE_TLS",
 )
 print(json.dumps({name: getattr(settings, name, None) for name in names}, default=str))
 """
@@ -115,6 +115,9 @@ def test_mail_is_written_to_files_until_a_server_is_set(tmp_path):
     assert with_one["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
     assert with_one["EMAIL_HOST"] == "mail.example.org"
     assert with_one["EMAIL_USE_TLS"] is True
+    assert with_one["EMAIL_TIMEOUT"] == 30
+    slow = shown(tmp_path, EMAIL_URL="submission://me:word@mail.example.org?timeout=90")
+    assert slow["EMAIL_TIMEOUT"] == 90
 
 
 def test_an_unknown_kind_of_mail_server_is_refused(tmp_path):
