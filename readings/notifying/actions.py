@@ -31,6 +31,8 @@ logger = logging.getLogger("studyguide.notices")
 
 MOST = 500  # mails of one round; the others wait for the next
 AT_ONCE = 200  # groups in one statement
+PERMANENT = 500  # from here on a mail server's answers are for good; below, for now
+CLOSING = 421  # it takes nothing more now
 
 
 class Away(Exception):
@@ -74,29 +76,40 @@ def send_notices() -> int:
 
 
 def _send(person: int, connection: Any, now: datetime) -> bool:
-    """Whether a mail was sent. Raises OSError where the server takes nothing more."""
+    """Whether a mail was sent. Raises OSError where the server takes nothing more.
+
+    A fault of ours with one person keeps nobody else waiting.
+    """
     try:
         letter = take(person, now)
+        if letter is None:
+            return False
+        letter.message.connection = connection
+        return _deliver(letter)
+    except OSError:
+        raise
     except Exception:
-        # A fault of ours with one person keeps nobody else waiting.
         logger.exception("Notices: the mail of one person could not be made")
         return False
-    if letter is None:
-        return False
-    letter.message.connection = connection
+
+
+def _deliver(letter: Letter) -> bool:
+    """Whether the server took it. What it surely did not take, for now, is put back."""
     try:
         letter.message.send()
     except SMTPRecipientsRefused as error:
-        # This address alone; for good, or for now (4xx).
-        if any(code < 500 for code, _said in error.recipients.values()):
+        codes = [code for code, _said in error.recipients.values()]
+        if min(codes) < PERMANENT:
             put_back(letter)
-        logger.warning("Notices: one address was refused")
+        if CLOSING in codes:
+            raise
+        logger.warning("Notices: one address was refused (%s)", min(codes))
         return False
     except SMTPSenderRefused:
         put_back(letter)
         raise
     except SMTPResponseException as error:
-        if error.smtp_code < 500:
+        if error.smtp_code < PERMANENT:
             put_back(letter)
             raise
         logger.warning("Notices: one message was refused (%s)", error.smtp_code)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from django.conf import settings
 
 MORNING = 7  # o'clock
 
 
-@lru_cache(maxsize=1000)
 def zone(name: str) -> zoneinfo.ZoneInfo:
     """The zone of that name; the site's for none, and for one that there is no more."""
     try:

@@ -92,10 +92,18 @@ def names_in(found: object, *, free: bool = False) -> set[str]:
 
 
 def test_the_file_has_no_secret(everything):
+    everything.notice_key = "the-secret-of-the-links-in-mails"
+    everything.save()
     text = json.dumps(exported(everything))
     link = everything.memberships.get().group.join_links.first()
     codes = everything.sign_in_codes.get()
-    for secret in (everything.password, link.token, codes.digest, "credential"):
+    for secret in (
+        everything.password,
+        everything.notice_key,
+        link.token,
+        codes.digest,
+        "credential",
+    ):
         assert secret
         assert secret not in text
     kept = [row.data for row in everything.authenticator_set.all()]

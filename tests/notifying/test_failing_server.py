@@ -84,7 +84,13 @@ def test_a_server_that_hangs_up_loses_at_most_the_one_that_it_had(two, server):
 
 
 @pytest.mark.parametrize(
-    "error", [SMTPSenderRefused(451, b"later", "x"), SMTPDataError(452, b"too many")]
+    "error",
+    [
+        SMTPSenderRefused(451, b"later", "x"),
+        SMTPSenderRefused(530, b"sign in first", "x"),
+        SMTPDataError(452, b"too many"),
+        SMTPRecipientsRefused({"a@example.org": (421, b"closing")}),
+    ],
 )
 def test_what_was_surely_not_taken_is_tried_again(error, two, server):
     server.fails = [error]
@@ -101,6 +107,7 @@ def test_what_was_surely_not_taken_is_tried_again(error, two, server):
         (SMTPRecipientsRefused({"a@example.org": (450, b"grey")}), 1),
         (SMTPRecipientsRefused({"a@example.org": (550, b"nobody")}), 0),
         (SMTPDataError(554, b"no"), 0),
+        (ValueError("a fault of ours"), 0),
     ],
 )
 def test_one_refused_address_keeps_nobody_else_waiting(error, again, two, server, caplog):

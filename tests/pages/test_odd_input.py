@@ -70,12 +70,14 @@ SENT = {
     "import-corrections": (
         "change", "chapter", "section", "block", "kind", "title", "list", "before", "revision",
     ),
+    "notices": ("notices", "about"),
     "import-undo": ("revision",),
     "import-names": ("title", "language", "rights", "chapter_title", "update", "do", "chapter"),
     "import-source": ("text", "revision"),
 }  # fmt: skip
 IN_PATHS = (
     "/join/{}/",
+    "/accounts/notices/off/{}/",
     "/g/{}/",
     "/g/{}/start/",
     "/groups/{}/invitations/",
