@@ -21,7 +21,7 @@ MODULES = sorted(
 )
 
 ASIDE = re.compile(
-    r"{% comment %}.*?{% endcomment %}|{#.*?#}|<style>.*?</style>"
+    r"{% comment %}.*?{% endcomment %}|{#.*?#}"
     r"|{% blocktrans(?:late)?\b.*?{% endblocktrans(?:late)? %}"
     r"|{% block (?:page_class|bodyclass) %}.*?{% endblock(?: \w+)? %}",
     re.DOTALL,

@@ -40,6 +40,7 @@ def write_html(out: IO[bytes], user: User, parts: Iterable[Part], *, now: dateti
         "zone": timezone.get_current_timezone_name(),
         "titles": TITLES.items(),
         "parts": HOLE,
+        "style": mark_safe(f"<style>\n{loader.render_to_string('exporting/my_data.css')}</style>"),
     }
     top, bottom = loader.render_to_string("exporting/my_data.html", head).split(HOLE)
     out.write(top.encode())
