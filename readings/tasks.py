@@ -2,5 +2,6 @@
 
 from readings.importing import tasks as importing
 from readings.notifying import tasks as notifying
+from readings.pages import tasks as pages
 
-__all__ = ["importing", "notifying"]
+__all__ = ["importing", "notifying", "pages"]

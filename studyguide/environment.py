@@ -48,6 +48,14 @@ def choice(name: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def at_least(name: str, default: int, *, least: int) -> int:
+    """A whole number that must not be smaller than `least`."""
+    value = env.int(name, default)
+    if value < least:
+        raise ImproperlyConfigured(f"{name} is {value}: it must be {least} or more.")
+    return value
+
+
 def database() -> dict[str, Any]:
     """The `default` database: SQLite in the data directory, or what DATABASE_URL names.
 

@@ -186,6 +186,8 @@ MFA_FORMS = {
 }
 # Who may make an account: whoever has a joining link, or anybody.
 SIGN_UP = environment.choice("SIGN_UP", ("invitation", "open"))
+# How long somebody who asked for the deletion of their account can take that back, in days.
+ACCOUNT_DELETION_DAYS = environment.at_least("ACCOUNT_DELETION_DAYS", 14, least=1)
 # Whether staff need a second step, such as a passkey, to enter the admin.
 ADMIN_MFA = environment.choice("ADMIN_MFA", ("off", "required"))
 FOUND_GROUPS = environment.choice("FOUND_GROUPS", ("everybody", "staff"))

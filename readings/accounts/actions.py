@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import get_adapter as sessions_adapter
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
@@ -89,6 +91,24 @@ def change_notices(*, person: User, notices: str, about: Collection[str]) -> Use
 def stop_notices(*, person: User) -> None:
     """No more mail: what the link in each of them does."""
     User.objects.filter(pk=person.pk).update(notices=User.Notices.NONE)
+
+
+def sign_out_elsewhere(*, person: User, here: str) -> None:
+    """Ends the person's sessions everywhere but in the one with the key `here`."""
+    others = UserSession.objects.filter(user=person).exclude(session_key=here)
+    sessions_adapter().end_sessions(list(others))
+
+
+def forget_ways_in(*, person: User) -> set[str]:
+    """Takes away every way into an account that goes: sessions, addresses, passkeys and codes of
+    apps. Returns the addresses that there were, in small letters."""
+    sign_out_elsewhere(person=person, here="")
+    UserSession.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    found = EmailAddress.objects.filter(user=person)
+    addresses = {person.email or "", *found.values_list("email", flat=True)}
+    found.delete()
+    return {address.casefold() for address in addresses if address}
 
 
 def sign_out_devices(*, person: User, request: HttpRequest, keys: Iterable[str]) -> int:

@@ -168,6 +168,11 @@ def withdraw_question(*, user: User, question: Question) -> Question:
     return question
 
 
+def forget_assignments(*, person: User) -> None:
+    """Asks nobody for an answer any more whose account goes."""
+    Assignment.objects.filter(user=person).delete()
+
+
 def _groups_own(user: User, question: Question) -> Question:
     """The group's question as it stands, before anybody answers or changes it meanwhile."""
     require(user, Permission.ASK, question.group)

@@ -111,9 +111,12 @@ def membership_in(group: StudyGroup, pk: int) -> Membership:
 def is_taken(name: str, person: User | None = None) -> bool:
     """Whether somebody (else) signs in with that name, or is shown by it.
 
-    An account that is closed keeps its names, and so does nobody: notes stand under them.
+    An account that is closed keeps its names, and so does nobody: notes stand under them. One that
+    was deleted has let go of them, though notes may still be signed with its name.
     """
-    others = User.objects.exclude(pk=person.pk) if person is not None else User.objects.all()
+    others = User.objects.filter(deleted_at=None)
+    if person is not None:
+        others = others.exclude(pk=person.pk)
     shown = Q(display_name__iexact=" ".join(name.split()))
     return others.filter(Q(username=fold_name(name)) | shown).exists()
 

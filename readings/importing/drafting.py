@@ -157,6 +157,11 @@ def discard_import(*, user: User, draft: ImportDraft) -> None:
     _locked(user, draft).delete()
 
 
+def forget_imports(*, person: User) -> None:
+    """Forgets every import of somebody whose account goes; the chapters that they made stay."""
+    ImportDraft.objects.filter(owner=person).delete()
+
+
 def is_stuck(draft: ImportDraft) -> bool:
     """Whether a task should have it, and has shown no sign of life for long."""
     return draft.is_at_work and draft.touched_at < timezone.now() - STUCK_AFTER

@@ -75,7 +75,6 @@ def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) ->
     asked = states(reading, user)
     due = sum(1 for state in asked if state.is_mine and not state.answered)
     position = _position.first(user=user.pk, reading=reading.pk)
-    flash = get_messages(request)
     return fill(
         _frame(reading, is_staff=user.is_staff, may_ask=may_ask),
         user_pk=str(user.pk),
@@ -84,7 +83,7 @@ def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) ->
         user_name=escape(str(user)),
         user_appearance=user.appearance,
         csrf_token=get_token(request),
-        messages=render_to_string("components/messages.html", {"messages": flash}) if flash else "",
+        messages=_notices(request, user),
         due=_pill(gettext("%(n)s to answer") % {"n": due}) if due else "",
         dock_due=_pill(str(due), gettext("to answer")) if due else "",
         position=_position_html(*position) if position and position[1] != "1.1" else "",
@@ -93,6 +92,14 @@ def chapter_html(request: HttpRequest, reading: Reading, notes: bytes | None) ->
         questions=_questions(reading, user, asked) if asked else b"",
         notes=text.empty if notes is None else notes,
     )
+
+
+def _notices(request: HttpRequest, user: User) -> str:
+    flash = get_messages(request)
+    if not flash and not user.is_going:
+        return ""
+    context = {"messages": flash, "user": user, "csrf_token": get_token(request)}
+    return render_to_string("components/notices.html", context)
 
 
 @Prepared

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readings.pages import mydata, people, reading_list, rounds, views
+from readings.pages import deletion, mydata, people, reading_list, rounds, views
 from readings.text.urls import CHAPTER
 
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("accounts/data/", mydata.my_data, name="my-data"),
     path("accounts/data/json/", mydata.as_json, name="my-data-json"),
     path("accounts/data/html/", mydata.as_html, name="my-data-html"),
+    path("accounts/deletion/", deletion.deletion, name="account-deletion"),
+    path("accounts/deletion/undo/", deletion.keeping, name="account-keeping"),
     path(CHAPTER, views.chapter, name="chapter"),
     path(f"{CHAPTER}r/<slug:key>/", views.reason, name="reason"),
     path(f"{CHAPTER}corrections/", views.corrections, name="corrections"),

@@ -110,6 +110,8 @@ TABLE = {
     # They go on to the page that asks who it is.
     "my-data-json": ("GET", {}, EVERYBODY_GOES_ON),
     "my-data-html": ("GET", {}, EVERYBODY_GOES_ON),
+    "account-deletion": ("GET", {}, EVERYBODY_READS),
+    "account-keeping": ("POST", {}, EVERYBODY_GOES_ON),
     # The device is one of the facilitator's.
     "my-device-sign-out": ("POST", {}, OWNERS_GO_ON),
     "import": ("GET", {}, OWNERS_READ),
@@ -196,7 +198,7 @@ BOTH = {
     "join", "sign-in-code", "invitations", "group-new", "group-settings", "group-archive",
     "person-new", "role", "removal", "leaving", "reading-list", "round-new", "meeting",
     "text-new", "site-text-new", "import-source",
-    "erratum-new", "profile", "reading-settings", "my-devices",
+    "erratum-new", "account-deletion", "profile", "reading-settings", "my-devices",
     "notices", "notices-off",
 }  # fmt: skip
 

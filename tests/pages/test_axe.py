@@ -32,6 +32,7 @@ UNSEEN = {
     "position": "answers a script",
     "mine": "answers a script",
     "my-device-sign-out": "takes a form and redirects",
+    "account-keeping": "takes a form and redirects",
     "my-data-html": "a file; tests/exporting looks at it",
     "my-data-json": "a file",
     "usersessions_list": "our own stands at its address: the scene “devices”",

@@ -24,6 +24,7 @@ SIZES = (2, 30)  # the larger is more than any list shows at once
 # By the address's name: queries with nothing in the cache, and when it is asked for again.
 PAGES = {
     "account": (5, 5),
+    "account-deletion": (7, 7),
     "my-devices": (3, 3),
     "notices": (3, 3),
     "notices-off": (3, 3),

@@ -12,7 +12,18 @@ from tests.tooling import rooms
 pytestmark = pytest.mark.structure
 
 ROOT = rooms.ROOT
-READERS = {"str", "bool", "int", "float", "list", "dj_db_url", "dj_email_url", "required", "choice"}
+READERS = {
+    "str",
+    "bool",
+    "int",
+    "float",
+    "list",
+    "dj_db_url",
+    "dj_email_url",
+    "required",
+    "choice",
+    "at_least",
+}
 
 
 def text(name: str) -> str:

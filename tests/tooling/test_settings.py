@@ -107,6 +107,14 @@ def test_no_site_runs_without_any_such_safety(tmp_path):
     assert "SQLITE_SYNCHRONOUS must be NORMAL or FULL" in done.stderr
 
 
+@pytest.mark.parametrize("days", ["0", "-3"])
+def test_no_account_goes_without_a_pause(tmp_path, days):
+    env = environment(tmp_path, **{**production(str(tmp_path)), "ACCOUNT_DELETION_DAYS": days})
+    done = run_python("manage.py", "check", env=env)
+    assert done.returncode != 0
+    assert f"ACCOUNT_DELETION_DAYS is {days}: it must be 1 or more." in done.stderr
+
+
 def test_mail_is_written_to_files_until_a_server_is_set(tmp_path):
     without = shown(tmp_path)
     assert without["EMAIL_BACKEND"].endswith("filebased.EmailBackend")

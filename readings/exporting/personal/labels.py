@@ -56,6 +56,7 @@ LABELS = {
     "concerns_me": _("It concerns me"),
     "confirmed": _("Confirmed"),
     "decision": _("Decision"),
+    "deletion_due_at": _("The account is to be deleted"),
     "due_at": _("Due"),
     "edits_texts": _("Edits texts"),
     "facts": _("More about it"),
@@ -121,6 +122,8 @@ LABELS = {
 
 # What the audit log calls them; one that is not here yet is shown as it stands there.
 ACTS = {
+    "account.deletion_asked": _("The deletion of the account was asked for"),
+    "account.kept": _("The account was kept after all"),
     "group.founded": _("A group was founded"),
     "group.changed": _("A group's settings were changed"),
     "group.archived": _("A group was archived"),

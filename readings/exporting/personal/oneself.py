@@ -21,6 +21,7 @@ def profile(user: User) -> Row:
         "language": user.language or None,
         "joined_at": when(user.date_joined),
         "last_signed_in_at": when(user.last_login),
+        "deletion_due_at": when(user.deletion_due_at),
         "added_by_group": user.host.name if user.host else None,
         "edits_texts": user.is_staff,
         "administers": user.is_superuser,

@@ -1,5 +1,11 @@
 """Every write of this room, by subject."""
 
+from readings.groups.actions.closing import (
+    close_account,
+    keep_account,
+    leave_for_good,
+    set_going,
+)
 from readings.groups.actions.founding import (
     archive_group,
     change_group,
@@ -42,6 +48,7 @@ __all__ = [
     "change_group",
     "change_person",
     "change_role",
+    "close_account",
     "create_person",
     "enrol",
     "found_group",
@@ -49,6 +56,8 @@ __all__ = [
     "is_last_facilitator",
     "join",
     "join_as_newcomer",
+    "keep_account",
+    "leave_for_good",
     "leave_group",
     "lock",
     "make_join_link",
@@ -59,6 +68,7 @@ __all__ = [
     "remove_member",
     "reopen_group",
     "revoke_join_link",
+    "set_going",
     "sign_out_devices",
     "use_code",
 ]

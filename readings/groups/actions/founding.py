@@ -69,7 +69,7 @@ def archive_group(*, user: User, group: StudyGroup) -> StudyGroup:
     if not allows(user, Permission.ADMINISTER):
         require(user, Permission.CHANGE_GROUP, group)
     lock(group)
-    return _set_archived(user, group, archived=True)
+    return set_archived(user, group, archived=True)
 
 
 @transaction.atomic
@@ -78,10 +78,11 @@ def reopen_group(*, user: User, group: StudyGroup) -> StudyGroup:
     if not allows(user, Permission.ADMINISTER):
         require(user, Permission.REOPEN, group)
     lock(group)
-    return _set_archived(user, group, archived=False)
+    return set_archived(user, group, archived=False)
 
 
-def _set_archived(user: User, group: StudyGroup, *, archived: bool) -> StudyGroup:
+def set_archived(user: User, group: StudyGroup, *, archived: bool) -> StudyGroup:
+    """The group's row is locked by the caller, who asks for the permission."""
     group.archived_at = timezone.now() if archived else None
     changed = StudyGroup.objects.filter(pk=group.pk, archived_at__isnull=archived)
     if changed.update(archived_at=group.archived_at):

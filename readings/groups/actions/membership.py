@@ -93,7 +93,7 @@ def remove_member(
     ValidationError for the last facilitator.
     """
     _require_people(user, membership.group)
-    return _end(membership, signed=signed, removed_by=user)
+    return end_membership(membership, signed=signed, removed_by=user)
 
 
 @transaction.atomic
@@ -104,15 +104,19 @@ def leave_group(
     Membership.DoesNotExist for somebody who is not in the group."""
     require(user, Permission.LEAVE, group)
     membership = Membership.objects.select_related("user", "group").get(group=group, user=user)
-    return _end(membership, signed=signed, removed_by=None)
+    return end_membership(membership, signed=signed, removed_by=None)
 
 
-def _end(membership: Membership, *, signed: str, removed_by: User | None) -> FormerMember:
+def end_membership(
+    membership: Membership, *, signed: str, removed_by: User | None, keeps_keys: bool = True
+) -> FormerMember:
+    """Without `keeps_keys` the group may be left without a facilitator."""
     membership = _locked(membership)
     group, person = membership.group, membership.user
     if removed_by is not None:
         _require_reach(removed_by, membership, Membership.Role.MEMBER, None)
-    _require_another_facilitator(membership)
+    if keeps_keys:
+        _require_another_facilitator(membership)
     membership.delete()
     if removed_by is not None:
         group.join_links.filter(created_by=person, revoked_at=None).update(

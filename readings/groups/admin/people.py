@@ -1,4 +1,4 @@
-"""People: made with a name and a password, never deleted (they are switched off)."""
+"""People: made with a name and a password, switched off, and deleted by nobody but themselves."""
 
 from __future__ import annotations
 
@@ -87,6 +87,11 @@ class UserAdmin(HouseAdmin, BaseUserAdmin):
     list_filter = ("is_staff", "is_superuser", "is_active")
     search_fields = ("display_name", "username", "email")
     ordering = ("display_name", "pk")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody comes back from a deletion: the row stands for what is signed with it."""
+        is_gone = obj is not None and obj.deleted_at is not None
+        return not is_gone and super().has_change_permission(request, obj)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any

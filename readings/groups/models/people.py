@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from readings.groups import querysets
+from readings.groups.models.going import Going
 from readings.groups.preferences import NoticeSettings, ReadingSettings
 
 COLOURS = 12  # as many hues as static/css/tokens.css names
@@ -32,7 +33,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("There is no time zone called “%(name)s”."), params={"name": name})
 
 
-class User(ReadingSettings, NoticeSettings, AbstractUser):
+class User(Going, ReadingSettings, NoticeSettings, AbstractUser):
     """A person. `username` is the folded sign-in name, `display_name` what others see."""
 
     username = models.CharField(

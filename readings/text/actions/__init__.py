@@ -15,6 +15,7 @@ from readings.text.actions.chapters import change_chapter, create_chapter, order
 from readings.text.actions.footnotes import renumber_footnotes, set_footnotes, tie_footnotes
 from readings.text.actions.pictures import StillShown, add_picture, add_pictures, delete_picture
 from readings.text.actions.readings import (
+    forget_places,
     keep_place,
     move_places,
     order_readings,
@@ -32,6 +33,7 @@ __all__ = [
     "create_chapter",
     "delete_picture",
     "delete_unused",
+    "forget_places",
     "get_or_create_book",
     "keep_place",
     "move_places",

@@ -76,6 +76,11 @@ def keep_place(*, user: User, reading: Reading, block: Block) -> None:
     ReadingPosition.objects.update_or_create(user=user, reading=reading, defaults={"block": block})
 
 
+def forget_places(*, person: User) -> None:
+    """Forgets where somebody stopped reading whose account goes."""
+    ReadingPosition.objects.filter(user=person).delete()
+
+
 def move_places(*, chapter: Chapter) -> None:
     """Lets everyone who stopped at a block that is gone go on at the one that stood before it.
 

@@ -45,6 +45,13 @@ def prove_for_data(page: Page) -> None:
     expect(page.get_by_role("link", name="To read (HTML)")).to_be_visible()
 
 
+def ask_to_go(page: Page) -> None:
+    page.get_by_label("As “Former member”").first.check()
+    page.get_by_role("button", name="Delete my account").click()
+    prove(page)
+    expect(page.get_by_role("heading", name="Your account is to be deleted")).to_be_visible()
+
+
 def prove_wrongly(page: Page) -> None:
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Go on").click()
@@ -142,6 +149,14 @@ ACCOUNTS = [
     Scene("my data", "member", "/accounts/data/"),
     Scene("my data, proven", "member", "/accounts/data/", prove_for_data),
     Scene("my data, by a code alone", "keyless", "/accounts/data/"),
+    Scene("account deletion", "member", "/accounts/deletion/"),
+    Scene("account deletion, needed", "facilitator", "/accounts/deletion/"),
+    Scene("account deletion, alone", "host", "/accounts/deletion/"),
+    Scene("account deletion, nothing shared", "keyless", "/accounts/deletion/"),
+    Scene("account deletion, asked", "member", "/accounts/deletion/", ask_to_go),
+    Scene("account going, home", "going", "/"),
+    Scene("account going, chapter", "going", "{chapter}"),
+    Scene("account going, held", "held", "/accounts/deletion/"),
     Scene("sign up", None, "/accounts/signup/", site=OPEN),
     Scene("sign up, empty", None, "/accounts/signup/", send_empty, site=OPEN),
     Scene("sign in, open", None, "/accounts/login/", site=OPEN),

@@ -17,7 +17,7 @@ from tests.pages.world.errata import make_errata, make_own_errata
 from tests.pages.world.imports import make_imports
 from tests.pages.world.names import LONG_GROUP, LONG_NAME, LONG_WORD, World
 from tests.pages.world.notes import make_counts_wide, make_notes, make_questions
-from tests.pages.world.people import make_group, make_guarded, make_links
+from tests.pages.world.people import make_going, make_group, make_guarded, make_links
 from tests.pages.world.sharing import make_sharing
 from tests.pages.world.texts import make_bare_reading, make_reading
 
@@ -49,6 +49,7 @@ def build(person: Callable[..., User]) -> World:
     make_questions(world)
     make_sharing(world)
     make_links(world, empty)
+    make_going(world, person)
     plan_meeting(
         user=world.people["facilitator"],
         group=world.group,

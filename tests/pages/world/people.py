@@ -51,6 +51,21 @@ def make_guarded(world: World, person: Callable[..., User]) -> None:
         )
 
 
+def make_going(world: World, person: Callable[..., User]) -> None:
+    """Somebody who is to go, and somebody who cannot."""
+    soon = timezone.now() + timedelta(days=9)
+    world.people["going"] = going = person("Greta", deletion_due_at=soon)
+    add_member(group=world.group, user=going)
+    past = timezone.now() - timedelta(hours=2)
+    held = person(
+        f"Hilda {LONG_WORD}", username="held", deletion_due_at=past, deletion_held_at=past
+    )
+    world.people["held"] = held
+    for n, name in enumerate(("Walks", f"The {LONG_WORD} Circle")):
+        group = make_group(name, f"walks-{n}", world, host="held")
+        add_member(group=group, user=going)
+
+
 def make_links(world: World, empty: StudyGroup) -> None:
     host = world.people["host"]
     old = make_join_link(user=host, group=empty)
