@@ -75,8 +75,7 @@ def copy_note(
     stored = Note.objects.filter(uid=uid, author=user, reading=reading).first()
     if stored is not None and note.body in (stored.body, *_former_words(stored)):
         return stored
-    refuse_copy(note)
-    _refuse_reading(note, reading)
+    refuse_copy(note, reading)
     look = sight.sight_of_copy(note, reading)
     if audience == Note.Audience.GROUP or not look.same_but_for_people(seen):
         _as_seen(look, seen)
@@ -96,8 +95,7 @@ def move_thread(*, user: User, note: Note, reading: Reading, seen: str) -> Note:
     """
     note = hold_own(user, note)
     reading = _hold(user, reading, note.reading.group)
-    refuse_move(note)
-    _refuse_reading(note, reading)
+    refuse_move(note, reading)
     look = sight.sight_of_move(note, reading)
     refuse_missing(look)
     _as_seen(look, seen)
@@ -130,16 +128,18 @@ def refuse_sharing(note: Note) -> None:
         raise ValidationError(_("This question was withdrawn."))
 
 
-def refuse_copy(note: Note) -> None:
-    """Raises ValidationError for a note whose words say nothing in another group."""
+def refuse_copy(note: Note, reading: Reading | None = None) -> None:
+    """Raises ValidationError for a note whose words say nothing in another group or this one."""
     _refuse_gone(note)
+    _refuse_reading(note, reading)
     if _erratum(note) is not None:
         raise ValidationError(_("What is proposed for the text stands where it was proposed."))
 
 
-def refuse_move(note: Note) -> None:
-    """Raises ValidationError for what is no thread that can stand in another group."""
+def refuse_move(note: Note, reading: Reading | None = None) -> None:
+    """Raises ValidationError for what is no thread that can stand in another group or this one."""
     _refuse_gone(note)
+    _refuse_reading(note, reading)
     if note.parent_id is not None:
         raise ValidationError(_("A reply goes where its thread goes: you can copy your words."))
     if note.target is None:
@@ -185,8 +185,12 @@ def _refuse_gone(note: Note) -> None:
         raise ValidationError(_("This note was hidden: it stays where it is."))
 
 
-def _refuse_reading(note: Note, reading: Reading) -> None:
-    if reading.pk == note.reading_id or reading.chapter_id != note.reading.chapter_id:
+def _refuse_reading(note: Note, reading: Reading | None) -> None:
+    if reading is None:
+        return
+    if reading.pk == note.reading_id:
+        raise ValidationError(_("It stands in %(group)s already.") % {"group": reading.group})
+    if reading.chapter_id != note.reading.chapter_id:
         raise ValidationError(_("Choose another of your groups that reads this chapter."))
 
 

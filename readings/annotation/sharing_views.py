@@ -65,7 +65,7 @@ def copy(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """GET: who would see the words in another group. POST: writes them there anew."""
     note = _own(request, uid)
     reading = _destination(request, note)
-    said = _refusal(sharing.refuse_copy, note)
+    said = _refusal(sharing.refuse_copy, note, reading)
     if reading is None or said:
         return _choices(request, note, said)
     form = CopyForm(request.POST if request.method == "POST" else None)
@@ -95,7 +95,7 @@ def move(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     note = _own(request, uid)
     require(person(request), Permission.ANNOTATE, note.reading.group)
     reading = _destination(request, note)
-    said = _refusal(sharing.refuse_move, note)
+    said = _refusal(sharing.refuse_move, note, reading)
     if reading is None or said:
         return _choices(request, note, said)
     look = sight.sight_of_move(note, reading)
@@ -139,6 +139,8 @@ def _destination(request: HttpRequest, note: Note) -> Reading | None:
     slug = request.GET.get("to", "")
     if not slug:
         return None
+    if slug == note.reading.group.slug:
+        return note.reading  # it may have been moved by the press before
     for reading in sight.other_readings(person(request), note):
         if reading.group.slug == slug:
             return reading
@@ -152,10 +154,10 @@ def _seen(request: HttpRequest) -> str:
     return seen
 
 
-def _refusal(refuse: Callable[[Any], None], what: object) -> str:
+def _refusal(refuse: Callable[..., None], *about: object) -> str:
     """Why a verb would refuse, in words; "" where it would not."""
     try:
-        refuse(what)
+        refuse(*about)
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
@@ -173,6 +175,7 @@ def _choices(request: HttpRequest, note: Note, said: str = "") -> HttpResponse:
         "target": sight.words_place(note),
         "said": said,
         "others": others,
+        "head": note.root,
         "may_share": not archived and not _refusal(sharing.refuse_sharing, note),
         "may_copy": not _refusal(sharing.refuse_copy, note),
         "may_move": not archived and not _refusal(sharing.refuse_move, note),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from readings.annotation.models import Note
@@ -126,3 +128,13 @@ def test_a_reply_to_what_was_shared_in_another_window_is_not_sent_to_all(
     assert not Note.objects.filter(body="Between us.").exists()
     thread.get_by_role("button", name="Post to Thursday Readers").click()
     expect(thread.locator("[data-replies]")).to_contain_text("Between us.")
+
+
+def test_on_a_page_of_its_own_each_step_is_a_page(page_of, member, facilitator, private):
+    page = page_of(member)
+    page.goto(f"{private.get_absolute_url()}sharing/")
+    page.get_by_role("link", name="Share with Thursday Readers").click()
+    expect(page).to_have_title(re.compile("^Share with Thursday Readers"))
+    page.get_by_role("button", name="Share with Thursday Readers").click()
+    expect(page.get_by_text("Shared with Thursday Readers.")).to_be_visible()
+    expect(page.locator("#notes")).to_contain_text("Mine so far.")

@@ -140,3 +140,12 @@ def test_who_had_it_open_and_replies_is_told_that_it_is_gone(
     reply = f"{shared.get_absolute_url()}replies/"
     assert facilitator_client.post(reply, {"body": "Late."}).status_code == 404
     assert not Note.objects.filter(body="Late.").exists()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_second_press_is_told_that_it_stands_there(ours, shared, there, headers):
+    fields = sent(ours.get(address(shared, "move", there)))
+    assert ours.post(address(shared, "move", there), fields).status_code == 302
+    again = ours.post(address(shared, "move", there), fields, headers=headers)
+    assert again.status_code == 422
+    assert "It stands in Sunday Circle already." in said(again)

@@ -64,6 +64,12 @@ def test_a_reply_can_be_copied_alone(ours, shared, write, there):
     assert "/sharing/move/?to=" not in page
 
 
+def test_a_private_reply_leads_to_the_note_that_it_is_under(ours, private, write):
+    page = ours.get(address(write("And so on.", parent=private)))
+    assert "They are shared together." in said(page)
+    assert address(private) in page.content.decode()
+
+
 @pytest.mark.parametrize("verb", ["copy", "move"])
 def test_a_group_that_is_not_one_s_own_is_not_found(ours, shared, there, member, verb):
     leave_group(user=member, group=there.group)
