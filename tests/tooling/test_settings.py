@@ -16,7 +16,10 @@ names = (
     "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE", "X_FRAME_OPTIONS", "SECURE_REFERRER_POLICY",
     "CONTENT_SECURITY_POLICY", "DEMO_LOGINS_ALLOWED", "EMAIL_BACKEND", "EMAIL_FILE_PATH",
-    "EMAIL_HOST", "EMAIL_TIMEOUT", "EMAIL_USE_TLS",
+    "EMAIL_HOST", "EMAIL_TIMEOUT", "EMAIL_USE_TLS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME",
+    "PASSWORD_HASHERS", "WHITENOISE_ALLOW_ALL_ORIGINS", "SESSION_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE",
+    "SESSION_COOKIE_DOMAIN",
 )
 print(json.dumps({name: getattr(settings, name, None) for name in names}, default=str))
 """
@@ -48,6 +51,42 @@ def test_production_is_strict(tmp_path):
     assert settings["X_FRAME_OPTIONS"] == "DENY"
     assert settings["SECURE_REFERRER_POLICY"] == "same-origin"
     assert settings["DEMO_LOGINS_ALLOWED"] is False
+
+
+MESSAGES = """
+import django
+django.setup()
+from django.conf import settings
+from django.utils.module_loading import import_string
+print(import_string(settings.MESSAGE_STORAGE).storage_classes[0].cookie_name)
+"""
+
+
+def test_cookies_have_names_that_browsers_guard(tmp_path):
+    """Browsers take `__Host-` from the site itself over HTTPS alone, never from a neighbour."""
+    settings = shown(tmp_path)
+    assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert settings["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
+    for name in ("SESSION", "CSRF"):
+        assert settings[f"{name}_COOKIE_HTTPONLY"] is True
+        assert settings[f"{name}_COOKIE_SAMESITE"] == "Lax"
+    assert settings["SESSION_COOKIE_DOMAIN"] is None
+    env = environment(tmp_path, **production(str(tmp_path)))
+    assert run_python("-c", MESSAGES, env=env).stdout.split() == ["__Host-messages"]
+    plain = shown(tmp_path, SITE_URL="http://127.0.0.1:8000")
+    assert plain["SESSION_COOKIE_NAME"] == "sessionid"
+    assert plain["CSRF_COOKIE_NAME"] == "csrftoken"
+
+
+def test_passwords_are_kept_by_a_slow_hash(tmp_path):
+    """What the tests use instead is for their speed alone."""
+    used = shown(tmp_path)["PASSWORD_HASHERS"]
+    assert used[0] == "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+    assert not [name for name in used if "MD5" in name or "Unsalted" in name]
+
+
+def test_no_other_site_may_use_our_files(tmp_path):
+    assert shown(tmp_path)["WHITENOISE_ALLOW_ALL_ORIGINS"] is False
 
 
 def test_scripts_and_styles_come_from_this_site_alone(tmp_path):
