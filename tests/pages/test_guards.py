@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +66,26 @@ def test_no_file_of_the_site_is_handed_out(client, member_client, path):
     for who in (client, member_client):
         assert who.get(path).status_code == 404, path
     assert member_client.generic("TRACE", "/").status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "held"),
+    [
+        (0, "192.0.2.{}", True),  # said by whoever asks
+        (1, "192.0.2.{}", False),  # said by the proxy: somebody else each time
+        (1, "198.51.100.{}, 192.0.2.7", True),  # the first is what one told the proxy
+    ],
+)
+def test_only_a_trusted_proxy_says_where_somebody_is(
+    client, member, settings, proxies, forwarded, held
+):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    cache.clear()
+    for turn in range(2):
+        headers = {"X-Forwarded-For": forwarded.format(turn)}
+        answer = client.post(LOGIN, {"login": "mira", "password": "wrong"}, headers=headers)
+    assert (answer.status_code == 429) is held
 
 
 # Cookies ---------------------------------------------------------------------------------------

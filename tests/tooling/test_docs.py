@@ -92,7 +92,9 @@ def test_architecture_gives_a_reason_for_every_dependency():
     assert [name for name in packages if name.casefold() not in known] == []
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "docs/deploy.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "ARCHITECTURE.md", "docs/deploy.md", "docs/security.md"]
+)
 def test_links_between_documents_lead_somewhere(document):
     folder = (ROOT / document).parent
     found = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text(document))

@@ -93,7 +93,8 @@ def test_scripts_and_styles_come_from_this_site_alone(tmp_path):
     policy = shown(tmp_path)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert policy["script-src"] == ["'self'"]
     assert policy["style-src"] == ["'self'"]
-    assert policy["default-src"] == ["'none'"]
+    for name in ("default-src", "base-uri", "frame-ancestors"):
+        assert policy[name] == ["'none'"]
     assert "unsafe" not in json.dumps(policy)
 
 
