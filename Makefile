@@ -80,10 +80,12 @@ run: $(VENV)/.installed ## Serve the site here (PORT=, HOST=, DEMO=0 for an empt
 .PHONY: test
 test: $(VENV)/.installed-dev ## Run all tests (ARGS= for pytest, DATABASE_URL= for a database)
 	@$(PY) -m tests.tooling.chromium
+	@$(PY) -m tests.tooling.redis
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: test-postgres
 test-postgres: $(VENV)/.installed-dev ## All but the browser tests, on a PostgreSQL of their own
+	@$(PY) -m tests.tooling.redis
 	@$(PY) -m tests.tooling.postgres $(PY) -m pytest -n $(WORKERS) -m "not browser" $(ARGS)
 
 .PHONY: check

@@ -169,6 +169,18 @@ ACCOUNT_RATE_LIMITS = {
     # The site's good name with other mail servers is everybody's.
     "invite": "30/h/user",
 }
+# How often one person may do these (readings/groups/limits.py), and one address who is not signed
+# in: more than anybody does by hand, less than a script would. Counted like those above.
+RATE_LIMITS = {
+    "write": "30/m,300/h",  # notes, replies, answers, questions, corrections, and changes of them
+    "preview": "60/m,1200/h",
+    "flag": "10/m,60/h",
+    "upload": "10/m,60/h",  # files and texts to import
+    "picture": "60/m,600/h",  # those that an editor drags onto a text
+    "found": "5/h,20/d",  # groups and rounds
+    "invite": "30/m,200/h",  # links, people by name, their codes
+    "join": "30/m,200/h",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # A device is listed with the time of its sign-in; to note every visit would write at every page.

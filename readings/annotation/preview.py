@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from markdownx.views import MarkdownifyView
 
+from readings.groups.limits import hold_up, said, too_many
 from readings.text.markdown import MAX_NOTE, TooLong, render_note
 
 
@@ -29,6 +30,8 @@ class Preview(MarkdownifyView):
         return response
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        if wait := hold_up(request, "preview"):
+            return too_many(_plain(said(wait), 429), wait)
         words = request.POST.get("content", request.POST.get("body", ""))
         try:
             return HttpResponse(render_note(words))

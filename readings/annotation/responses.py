@@ -14,6 +14,7 @@ from readings.annotation import panels, queries, tallies, threads
 from readings.annotation.marking import count_control, label_for, marked_blocks
 from readings.annotation.models import Note, Tally, Target
 from readings.groups.asked import person
+from readings.groups.limits import too_many
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -26,10 +27,12 @@ def template_for(request: HttpRequest, name: str) -> str:
 
 
 def refused(
-    request: HttpRequest, name: str, context: dict[str, Any], status: int = 422
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 422, wait: int = 0
 ) -> HttpResponse:
-    """The form again with its words and what is wrong; htmx puts it where the form stood."""
-    response = render(request, template_for(request, name), context, status=status)
+    """The form again with its words and what is wrong; htmx puts it where the form stood.
+
+    `wait`: the seconds until it can be sent, for who was too quick."""
+    response = too_many(render(request, template_for(request, name), context, status=status), wait)
     if is_partial(request):
         response["HX-Reswap"] = "outerHTML"
         response["HX-Retarget"] = "closest form"

@@ -24,6 +24,7 @@ from readings.annotation.responses import (
     written,
 )
 from readings.groups.asked import person
+from readings.groups.limits import hold_up_form
 from readings.text.models import Reading
 from readings.text.moved import moved
 from readings.text.queries import get_reading
@@ -85,7 +86,8 @@ def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Answers a note."""
     parent = _visible(request, uid)
     form = UnderForm(request.POST)
-    if form.is_valid():
+    wait = 0
+    if form.is_valid() and not (wait := hold_up_form(request, "write", form)):
         try:
             reply = actions.add_note(
                 author=person(request), reading=parent.reading, parent=parent, **form.cleaned_data
@@ -95,7 +97,7 @@ def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         else:
             return written(request, reply)
     context = {"form": form, "note": parent, "reading": parent.reading}
-    return refused(request, "annotation/reply", context)
+    return refused(request, "annotation/reply", context, wait=wait)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,16 +108,17 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         raise PermissionDenied
     form = BodyForm(request.POST or None, initial={"body": found.body})
     context = {"form": form, "note": found, "reading": found.reading}
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return render(request, template_for(request, "annotation/edit"), context)
+    wait = 0
+    if form.is_valid() and not (wait := hold_up_form(request, "write", form)):
         try:
             actions.edit_note(user=person(request), note=found, body=form.cleaned_data["body"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
             return _changed(request, uid)
-    if request.method == "POST":
-        return refused(request, "annotation/edit", context)
-    return render(request, template_for(request, "annotation/edit"), context)
+    return refused(request, "annotation/edit", context, wait=wait)
 
 
 @require_POST
@@ -162,8 +165,8 @@ def _panel(request: HttpRequest, reading: Reading, place: Place) -> HttpResponse
 
 def _create(request: HttpRequest, reading: Reading) -> HttpResponse:
     form = NoteForm(request.POST)
-    status = 422
-    if form.is_valid():
+    status, wait = 422, 0
+    if form.is_valid() and not (wait := hold_up_form(request, "write", form)):
         try:
             made = actions.add_note(
                 author=person(request),
@@ -181,7 +184,7 @@ def _create(request: HttpRequest, reading: Reading) -> HttpResponse:
         else:
             return written(request, made)
     context = {"form": form, "reading": reading}
-    return refused(request, "annotation/composer", context, status)
+    return refused(request, "annotation/composer", context, status, wait)
 
 
 def _changed(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:

@@ -28,6 +28,7 @@ from readings.annotation.views import find_place
 from readings.discussion import actions, queries
 from readings.discussion.forms import AskForm, AssignForm, QuestionForm
 from readings.groups.asked import person
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.permissions import Permission, allows, require
 from readings.text.models import Reading
 from readings.text.queries import get_reading
@@ -56,7 +57,8 @@ def ask(request: HttpRequest, group: str, book: str, chapter: str) -> HttpRespon
     require(request.user, Permission.ASK, reading.group)
     place = _place(reading, request.GET.get("on", ""))
     form = AskForm(request.POST or None, group=reading.group, initial=_initial(request, place))
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if request.method == "POST" and form.is_valid() and not (wait := _hold_up(request, form)):
         words = form.cleaned_data["body"]
         with _errors_into(form):
             made = actions.ask_question(
@@ -69,7 +71,7 @@ def ask(request: HttpRequest, group: str, book: str, chapter: str) -> HttpRespon
             messages.success(request, _("The question stands beside its passage."))
             return redirect(made)
     context = {"reading": reading, "form": form, "place": place, "heading": _("Ask a question")}
-    return render(request, "discussion/ask.html", context, status=_status(form))
+    return _form_page(request, context, wait)
 
 
 @FORM
@@ -81,7 +83,8 @@ def adopt(request: HttpRequest, group: str, book: str, chapter: str, pk: int) ->
         Question.objects.visible_to(request.user), pk=pk, chapter=reading.chapter_id, group=None
     )
     form = AssignForm(request.POST or None, group=reading.group)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if request.method == "POST" and form.is_valid() and not (wait := _hold_up(request, form)):
         with _errors_into(form):
             made = actions.adopt_question(
                 user=person(request), reading=reading, question=question, **form.assignment()
@@ -94,7 +97,7 @@ def adopt(request: HttpRequest, group: str, book: str, chapter: str, pk: int) ->
         "question": question,
         "heading": _("Take this question on"),
     }
-    return render(request, "discussion/ask.html", context, status=_status(form))
+    return _form_page(request, context, wait)
 
 
 @require_GET
@@ -109,7 +112,8 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Answers the question."""
     found, reading = _find(request, pk)
     form = ReplyForm(request.POST)
-    if form.is_valid():
+    wait = 0
+    if form.is_valid() and not (wait := _hold_up(request, form)):
         with _errors_into(form):
             made = add_note(
                 author=person(request), reading=reading, question=found, **form.cleaned_data
@@ -121,8 +125,8 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
             return written(request, made)
     if is_partial(request):
         context = {"form": form, "question": found, "reading": reading}
-        return refused(request, "discussion/answer", context)
-    return _question_page(request, found, reading, form)
+        return refused(request, "discussion/answer", context, wait=wait)
+    return too_many(_question_page(request, found, reading, form), wait)
 
 
 @FORM
@@ -139,7 +143,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "assignees": [pk for pk in people if pk],
     }
     form = QuestionForm(request.POST or None, group=reading.group, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if request.method == "POST" and form.is_valid() and not (wait := _hold_up(request, form)):
         with _errors_into(form):
             actions.change_question(
                 user=person(request),
@@ -154,7 +159,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "place": place_of(reading, found.target),
         "heading": _("Change the question"),
     }
-    return render(request, "discussion/ask.html", context, status=_status(form))
+    return _form_page(request, context, wait)
 
 
 @require_POST
@@ -185,6 +190,16 @@ class _errors_into:  # noqa: N801 - reads as a statement: `with _errors_into(for
             self.form.add_error(None, str(error))
             return True
         return False
+
+
+def _hold_up(request: HttpRequest, form: BaseForm) -> int:
+    return hold_up_form(request, "write", form)
+
+
+def _form_page(request: HttpRequest, context: dict[str, Any], wait: int) -> HttpResponse:
+    """The form of a question, with what is wrong in it or after how many seconds to send it."""
+    page = render(request, "discussion/ask.html", context, status=_status(context["form"]))
+    return too_many(page, wait)
 
 
 def _find(request: HttpRequest, pk: int) -> tuple[Question, Reading]:

@@ -19,6 +19,7 @@ from readings.annotation.views import find_place
 from readings.editing import errata
 from readings.editing.forms import BeginForm, ErratumForm, initial
 from readings.groups.asked import person
+from readings.groups.limits import hold_up_form
 from readings.groups.permissions import Permission, require
 from readings.text.models import Reading
 from readings.text.queries import get_reading
@@ -93,8 +94,8 @@ def _show(request: HttpRequest, reading: Reading, pointer: Pointer, why: str = "
 
 def _send(request: HttpRequest, reading: Reading) -> HttpResponse:
     form = ErratumForm(request.POST)
-    user, status = person(request), 422
-    if form.is_valid():
+    user, status, wait = person(request), 422, 0
+    if form.is_valid() and not (wait := hold_up_form(request, "write", form)):
         try:
             made = errata.propose_correction(
                 author=user,
@@ -113,4 +114,4 @@ def _send(request: HttpRequest, reading: Reading) -> HttpResponse:
             token = panels.form_token(request)
             html = threads.threads_html(token, reading, user, thread(user, made))
             return written(request, made, b"".join(html))
-    return refused(request, "editing/erratum", {"form": form, "reading": reading}, status)
+    return refused(request, "editing/erratum", {"form": form, "reading": reading}, status, wait)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from readings.groups.asked import person
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.models import StudyGroup
 from readings.groups.permissions import Permission, require, require_text
 from readings.groups.queries import get_group
@@ -165,8 +166,9 @@ def source(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return reviewing.file(draft)
     form = TextForm(request.POST)
-    if not form.is_valid():
-        return reviewing.unreadable(request, draft, form)
+    wait = 0
+    if not form.is_valid() or (wait := _hold_up(request, form, "text")):
+        return too_many(reviewing.unreadable(request, draft, form), wait)
     try:
         draft = drafting.read_again(
             user=person(request),
@@ -219,12 +221,19 @@ def _new(request: HttpRequest, group: StudyGroup | None) -> HttpResponse:
     require_text(person(request), group)
     is_sent = request.method == "POST"
     form = SourceForm(request.POST, request.FILES) if is_sent else SourceForm()
-    if is_sent and form.is_valid():
+    wait = 0
+    if is_sent and form.is_valid() and not (wait := _hold_up(request, form, form.field)):
         draft = _begun(request, group, form)
         if draft is not None:
             return redirect(draft)
     reading = ReadingForm(group=group) if group else None
-    return _new_page(request, group, form, reading)
+    return too_many(_new_page(request, group, form, reading), wait)
+
+
+def _hold_up(request: HttpRequest, form: SourceForm | TextForm, field: str) -> int:
+    """A browser keeps no file in a form that comes back; words it does."""
+    again = _("Your file was not kept: choose it again then.") if field == "file" else ""
+    return hold_up_form(request, "upload", form, field, again)
 
 
 def _begun(request: HttpRequest, group: StudyGroup | None, form: SourceForm) -> ImportDraft | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from readings.discussion.continuing import begin_round
 from readings.groups.asked import person
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 
@@ -34,9 +35,15 @@ def round_new(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_group(user, slug)
     require(user, Permission.REOPEN, group)
     form = RoundForm(request.POST or None, initial={"name": group.name})
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := hold_up_form(request, "found", form))
+    ):
         made = begin_round(user=user, group=group, **form.cleaned_data)
         messages.success(request, _("The new round is there, with the chapters and questions."))
         return redirect(made)
     context = {"group": group, "form": form}
-    return render(request, "groups/round_new.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return too_many(render(request, "groups/round_new.html", context, status=status), wait)

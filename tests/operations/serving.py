@@ -43,6 +43,7 @@ from readings.annotation.models import Note
 print(json.dumps(sorted(str(uid) for uid in Note.objects.values_list("uid", flat=True))))
 """
 SECRET = "b" * 32
+UNLIMITED = "tests.operations.unlimited"
 
 
 @contextlib.contextmanager
@@ -63,14 +64,15 @@ def database() -> Iterator[str]:
 class Site:
     """A site with data of its own: served, killed, served again."""
 
-    def __init__(self, data: Path, url: str) -> None:
+    def __init__(self, data: Path, url: str, settings: str = UNLIMITED, **more: str) -> None:
         self.env = environment(
             data,
-            DJANGO_SETTINGS_MODULE="studyguide.settings",
+            DJANGO_SETTINGS_MODULE=settings,
             SECRET_KEY=secrets.token_urlsafe(50),
             ALLOWED_HOSTS="127.0.0.1",
             SITE_URL="http://127.0.0.1",
             DATABASE_URL=url,
+            **more,
         )
         self.chapter = json.loads(self.python("-c", BUILD, str(data)))
         self.sessions: list[str] = json.loads((data / "cookies.json").read_text())

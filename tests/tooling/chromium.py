@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
+
+from tests.tooling.packages import install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = (
@@ -41,34 +42,10 @@ def find() -> str | None:
     return next((path for path in candidates if path and Path(path).is_file()), None)
 
 
-def _install() -> None:
-    apt = shutil.which("apt-get")
-    as_root = _as_root()
-    if apt is None or as_root is None:
-        return
-    print("Installing Chromium for the browser tests (Debian's package).", flush=True)
-    for arguments in (["update", "-q"], ["install", "-q", "-y", "chromium"]):
-        command = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", apt, *arguments]
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-        if done.returncode != 0:
-            return
-
-
-def _as_root() -> list[str] | None:
-    """What to put before a command that root must run, or None without a way to ask nobody."""
-    if os.geteuid() == 0:
-        return []
-    sudo = shutil.which("sudo")
-    if sudo is None:
-        return None
-    asked = subprocess.run([sudo, "-n", "true"], capture_output=True, check=False)
-    return [sudo, "-n"] if asked.returncode == 0 else None
-
-
 def main() -> None:
     """Installs the browser where it is missing and may be installed; else says what is missing."""
     if find() is None:
-        _install()
+        install("chromium", "the browser tests")
     if find() is None:
         print(f"The browser tests cannot run: {HOW_TO}.", flush=True)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from readings.groups.admin.base import editor
+from readings.groups.limits import hold_up, said, too_many
 from readings.groups.permissions import Permission, allows
 from readings.text.actions import add_picture
 from readings.text.markdown.pictures import picture_markdown
@@ -55,6 +56,8 @@ class PictureUpload(View):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, section: int) -> HttpResponse:
+        if wait := hold_up(request, "picture"):
+            return too_many(JsonResponse({"problem": said(wait)}), wait)
         found = get_object_or_404(Section.objects.select_related("chapter__book"), pk=section)
         form = PictureForm(request.POST, request.FILES)
         if not form.is_valid():

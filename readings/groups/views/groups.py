@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from readings.groups import actions
 from readings.groups.asked import person
 from readings.groups.forms import GroupForm, NewGroupForm
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.permissions import Permission, require
 from readings.groups.queries import get_group
 
@@ -21,12 +22,17 @@ def group_new(request: HttpRequest) -> HttpResponse:
     user = person(request)
     require(user, Permission.FOUND)
     form = NewGroupForm(request.POST or None, initial={"time_zone": user.time_zone or "UTC"})
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := hold_up_form(request, "found", form))
+    ):
         group = actions.found_group(user=user, **form.cleaned_data)
         messages.success(request, _("Your group is there. Bring in a text, and invite people."))
         return redirect(group)
-    context = {"form": form}
-    return render(request, "groups/new.html", context, status=422 if form.errors else 200)
+    page = render(request, "groups/new.html", {"form": form}, status=422 if form.errors else 200)
+    return too_many(page, wait)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

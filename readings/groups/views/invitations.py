@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from readings.groups import actions
 from readings.groups.asked import person
 from readings.groups.forms import LinkForm, MailForm
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.mail import send_invitation
 from readings.groups.models import StudyGroup, User
 from readings.groups.permissions import Permission, allows, require
@@ -33,10 +34,15 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """GET: the links there are, and the form for another. POST: makes one and shows it."""
     user, group, appoints = _inviting(request, slug)
     form = LinkForm(request.POST or None, makes_facilitators=appoints)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := hold_up_form(request, "invite", form))
+    ):
         link = actions.make_join_link(user=user, group=group, **form.terms())
         return redirect("invitation", slug=slug, pk=link.pk)
-    return _page(request, user, group, appoints, link_form=form)
+    return too_many(_page(request, user, group, appoints, link_form=form), wait)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from readings.groups import actions
 from readings.groups.forms import CodeForm, NewcomerForm
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.models import JoinLink, User
 from readings.groups.queries import get_join_link
 
@@ -32,7 +33,12 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if user.is_authenticated:
         return _join_as(request, link, user)
     form = NewcomerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := hold_up_form(request, "join", form))
+    ):
         try:
             user = actions.join_as_newcomer(link=link, **form.cleaned_data)
         except ValidationError as error:
@@ -46,7 +52,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             return response
     sign_in = f"{reverse('account_login')}?next={request.path}"
     context = {"link": link, "group": link.group, "form": form, "sign_in": sign_in}
-    return render(request, "groups/join.html", context, status=422 if form.errors else 200)
+    page = render(request, "groups/join.html", context, status=422 if form.errors else 200)
+    return too_many(page, wait)
 
 
 def _closed(request: HttpRequest, link: JoinLink) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from readings.groups import actions
 from readings.groups.asked import person
 from readings.groups.forms import NameForm, RoleForm
+from readings.groups.limits import hold_up, hold_up_form, too_many, too_many_page
 from readings.groups.models import Membership, StudyGroup, User
 from readings.groups.permissions import Permission, allows, require
 from readings.groups.queries import get_group, membership_in, people_page, qr_code
@@ -73,7 +74,12 @@ def person_new(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_group(user, slug)
     require(user, Permission.MANAGE_PEOPLE, group)
     form = NameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not (wait := hold_up_form(request, "invite", form, "name"))
+    ):
         try:
             added = actions.add_person_by_name(
                 user=user, group=group, name=form.cleaned_data["name"]
@@ -83,7 +89,8 @@ def person_new(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return _handed_over(request, user, group, added)
     context = {"group": group, "form": form}
-    return render(request, "groups/person_new.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return too_many(render(request, "groups/person_new.html", context, status=status), wait)
 
 
 @never_cache
@@ -91,6 +98,8 @@ def person_new(request: HttpRequest, slug: str) -> HttpResponse:
 def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A new code for a person who signs in by codes, shown once."""
     user, group, membership = _managing(request, slug, pk)
+    if wait := hold_up(request, "invite"):
+        return too_many_page(request, wait)
     return _handed_over(request, user, group, membership.user)
 
 

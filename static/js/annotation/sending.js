@@ -101,11 +101,10 @@ function answered(form, xhr) {
 }
 
 function failed(form, xhr) {
-  const status = statusOfRequest(xhr);
-  if (isRefusedForm(status)) {
+  if (isRefusedForm(xhr)) {
     return;
   }
-  const message = problem(troubleOf(status), "send");
+  const message = problem(troubleOf(statusOfRequest(xhr)), "send");
   message.querySelector("a")?.addEventListener("click", () => rememberDraft(keyOf(form)));
   form.querySelector("[data-form-message]").replaceChildren(message);
 }

@@ -31,9 +31,12 @@ export function isDone(status) {
   return status >= 200 && status < 300;
 }
 
-/** Whether the answer brings the form back with what is wrong in it. */
-export function isRefusedForm(status) {
-  return status === 422 || status === 409;
+/** Whether the answer brings the form back with what is wrong in it. One that says to wait does so
+ * where it is the site's own: a proxy's brings a page instead. */
+export function isRefusedForm(xhr) {
+  const status = statusOfRequest(xhr);
+  const isOwn = status === 429 && xhr.getResponseHeader("HX-Retarget") !== null;
+  return status === 422 || status === 409 || isOwn;
 }
 
 /** Fetches a partial: {html, status}, where `html` is null unless all went well. */

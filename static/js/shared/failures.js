@@ -19,7 +19,7 @@ function decideSwap({ detail }) {
   if (status === 401) {
     detail.shouldSwap = false;
     detail.isError = true;
-  } else if (isRefusedForm(status)) {
+  } else if (isRefusedForm(detail.xhr)) {
     const form = detail.requestConfig.elt.closest("form");
     Object.assign(detail, { shouldSwap: true, isError: false, target: form });
     detail.swapOverride = "outerHTML";

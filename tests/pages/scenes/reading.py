@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.pages.scenes.scene import SUBMIT, UNPROCESSABLE, Scene, send_empty
+from tests.pages.scenes.scene import (
+    NONE_LEFT,
+    SUBMIT,
+    TOO_MANY,
+    UNPROCESSABLE,
+    Scene,
+    send_empty,
+)
 
 
 def begin_a_note(page: Page) -> None:
@@ -71,6 +78,11 @@ def send_an_empty_reply(page: Page) -> None:
     expect(page.locator(".errorlist").first).to_be_visible()
 
 
+def write_too_often(page: Page) -> None:
+    page.locator("main form textarea[name=body]").last.fill("Words to keep.")
+    send_empty(page)
+
+
 def delete_without_scripts(page: Page) -> None:
     page.locator("form[action$='/deletion/']").first.evaluate(SUBMIT)
     expect(page.get_by_role("heading", name="Note deleted")).to_be_visible()
@@ -116,6 +128,14 @@ NOTES = [
     Scene("notes on a footnote", "member", "{chapter}f/1/notes/"),
     Scene("notes on the chapter", "member", "{chapter}notes/"),
     Scene("note, empty", "member", "{chapter}b/{new_block}/notes/", send_empty, UNPROCESSABLE),
+    Scene(
+        "note, too often",
+        "member",
+        "{chapter}b/{new_block}/notes/",
+        write_too_often,
+        TOO_MANY,
+        site={"RATE_LIMITS": NONE_LEFT},
+    ),
     Scene(
         "reply, empty", "member", "{chapter}b/{block}/notes/", send_an_empty_reply, UNPROCESSABLE
     ),

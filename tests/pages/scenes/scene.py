@@ -8,9 +8,14 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from studyguide.settings import RATE_LIMITS
+
 # A form's own `submit` goes past htmx and its scripts, as a browser without them would send it.
 SUBMIT = "form => form.submit()"
 UNPROCESSABLE = "status of 422"
+TOO_MANY = "status of 429"
+# Nobody may write or bring in anything for the rest of the hour.
+NONE_LEFT = dict.fromkeys(RATE_LIMITS, "0/m,0/h")
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.pages.scenes.scene import SUBMIT, UNPROCESSABLE, Scene, send_empty
+from tests.pages.scenes.scene import (
+    NONE_LEFT,
+    SUBMIT,
+    TOO_MANY,
+    UNPROCESSABLE,
+    Scene,
+    send_empty,
+)
 
 
 def send_no_text(page: Page) -> None:
     page.locator("main form").first.evaluate(SUBMIT)
     expect(page.locator(".errorlist").first).to_be_visible()
+
+
+def send_too_often(page: Page) -> None:
+    page.get_by_label("Or paste a text").fill("Words to keep.")
+    send_no_text(page)
 
 
 def correct(page: Page) -> None:
@@ -32,6 +44,14 @@ def look_ahead(page: Page) -> None:
 TEXTS = [
     Scene("text", "facilitator", "/groups/circle/texts/new/"),
     Scene("text, empty", "host", "/groups/empty/texts/new/", send_no_text, UNPROCESSABLE),
+    Scene(
+        "text, too often",
+        "host",
+        "/groups/empty/texts/new/",
+        send_too_often,
+        TOO_MANY,
+        site={"RATE_LIMITS": NONE_LEFT},
+    ),
     Scene("text for all", "editor", "/texts/new/"),
     Scene("import", "facilitator", "{import}"),
     Scene("import, corrected", "facilitator", "{import}", correct),
