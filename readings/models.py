@@ -2,6 +2,7 @@
 
 from readings.annotation.models import (
     Erratum,
+    Flag,
     Note,
     NoteRevision,
     Placement,
@@ -52,6 +53,7 @@ __all__ = [
     "Book",
     "Chapter",
     "Erratum",
+    "Flag",
     "Footnote",
     "FootnoteChange",
     "FormerAddress",

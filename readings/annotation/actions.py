@@ -97,7 +97,7 @@ def _store(
         elif target is not None:
             note.target = save_target(target)
         insert(note)
-        _announce(note, "note.added", +1)
+        announce(note, "note.added", +1)
     return note
 
 
@@ -135,7 +135,7 @@ def edit_note(*, user: User, note: Note, body: str) -> Note:
     NoteRevision.objects.create(note=note, body=note.body)
     note.body, note.html, note.edited_at = body, render_note(body), timezone.now()
     note.save(update_fields=["body", "html", "edited_at"])
-    _announce(note, "note.edited", 0)
+    announce(note, "note.edited", 0)
     return note
 
 
@@ -144,7 +144,7 @@ def delete_note(*, user: User, note: Note) -> Note:
     """Takes the note away; `restore_note` brings it back. Replies stay under a stub."""
     note = hold_own(user, note)
     if note.deleted_at is None:
-        _announce(note, "note.deleted", -1)
+        announce(note, "note.deleted", -1)
         _audit(note, "note.deleted")
         note.deleted_at = timezone.now()
         note.save(update_fields=["deleted_at"])
@@ -158,7 +158,7 @@ def restore_note(*, user: User, note: Note) -> Note:
     if note.deleted_at is not None:
         note.deleted_at = None
         note.save(update_fields=["deleted_at"])
-        _announce(note, "note.restored", +1)
+        announce(note, "note.restored", +1)
         _audit(note, "note.restored")
     return note
 
@@ -264,7 +264,8 @@ def _is_same(stored: Note, note: Note, parent: Note | None, question: Question |
 
 def _reply_to(note: Note, parent: Note, promised: str) -> None:
     seen = Note.objects.visible_to(note.author).filter(reading=note.reading_id)
-    answered = seen.select_related("root").filter(pk=parent.pk, deleted_at=None).first()
+    answers = seen.select_related("root").filter(pk=parent.pk, deleted_at=None, hidden_at=None)
+    answered = answers.first()
     if answered is None:
         raise ValidationError({"body": _("The note that you answer is no longer there.")})
     head = answered.root or answered
@@ -309,14 +310,18 @@ def hold_own(user: User, note: Note) -> Note:
     return note
 
 
-def _announce(note: Note, kind: str, delta: int) -> None:
-    """Counts and records a write that every member can see; any other leaves no trace."""
+def announce(note: Note, kind: str, delta: int, actor: User | None = None) -> None:
+    """Counts and records a write that every member can see; any other leaves no trace.
+
+    `actor` is its author unless it is said.
+    """
     withheld = (
         note.thread_question is not None and note.thread_question.reveal == Question.Reveal.ANSWERED
     )
     if note.audience != Note.Audience.GROUP or note.hidden_at or withheld:
         return
-    seq = record(group_id=note.reading.group_id, kind=kind, actor=note.author, object_id=note.pk)
+    group, actor = note.reading.group_id, actor or note.author
+    seq = record(group_id=group, kind=kind, actor=actor, object_id=note.pk)
     head = note.root or note
     if head.target is not None:
         found = tallies.containers(head.target)

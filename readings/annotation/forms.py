@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from readings.annotation.models import Note, Target
+from readings.annotation.models import Flag, Note, Target
+from readings.annotation.models.flags import MAX_REASON
 from readings.annotation.pointers import Pointer, point_at_words
 from readings.text.markdown import MAX_NOTE
 from readings.text.models import Chapter, Reading
@@ -174,3 +175,33 @@ class PlaceForm(forms.Form):
             return point_at_words(self.reading.chapter, block.key, words)
         except ValueError as error:
             raise ValidationError({"words": str(error)}) from error
+
+
+class FlagForm(forms.Form):
+    """Why somebody flags a note: a usual reason, and words of their own."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Flag.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what is wrong with it.")},
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        help_text=_("Needed for another reason; with the others it helps."),
+        required=False,
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class HideForm(forms.Form):
+    """Why a note is hidden, for everybody who could read it."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Everybody who could read the note sees this in its place, with your name."),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        error_messages={"required": _("Say why: everybody who could read the note sees it.")},
+    )

@@ -9,7 +9,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from readings.annotation.models import Erratum, Note, NoteRevision, Placement, Question, Target
+from readings.annotation.models import (
+    Erratum,
+    Flag,
+    Note,
+    NoteRevision,
+    Placement,
+    Question,
+    Target,
+)
 from readings.groups import actions as groups
 from readings.groups.models import Activity, FormerMember, Membership, StudyGroup, User
 
@@ -97,6 +105,11 @@ def sign_as_former(*, person: User, group: StudyGroup) -> User:
     nobody.save()
     shared = Note.objects.filter(author=person, reading__group=group, audience=Note.Audience.GROUP)
     shared.update(author=nobody)
+    ours = Note.objects.filter(reading__group=group)
+    ours.filter(hidden_by=person).update(hidden_by=nobody)
+    flags = Flag.objects.filter(reading__group=group)
+    flags.filter(by=person).update(by=nobody)
+    flags.filter(settled_by=person).update(settled_by=nobody)
     Question.objects.filter(author=person, group=group).update(author=nobody)
     mine = Activity.objects.filter(actor=person, group=group)
     mine.filter(kind__startswith="member.").update(object_id=None)

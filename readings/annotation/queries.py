@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from readings.annotation.models import Note, Target
 from readings.annotation.places import Place
-from readings.annotation.querysets import readable
+from readings.annotation.querysets import present
 from readings.groups.prepared import Prepared
 from readings.text.models import Reading
 
@@ -36,6 +36,8 @@ class Head(NamedTuple):
     audience: str
     edited_at: datetime | None
     deleted_at: datetime | None
+    hidden_at: datetime | None
+    hidden_by: str | None
     any_reply: int | None
     state: str | None
     start: int | None
@@ -55,6 +57,8 @@ class Reply(NamedTuple):
     colour: int
     edited_at: datetime | None
     deleted_at: datetime | None
+    hidden_at: datetime | None
+    hidden_by: str | None
 
 
 class Row(NamedTuple):
@@ -82,6 +86,13 @@ class Thread:
     @property
     def is_stub(self) -> bool:
         return self.head.deleted_at is not None
+
+    @property
+    def answered(self) -> Note | None:
+        """The note that a new reply answers: the head, or where that is gone or hidden the last
+        one under it that stands."""
+        standing = [n for n in [self.head, *reversed(self.replies)] if n.stands]
+        return standing[0] if standing else None
 
 
 def threads(
@@ -117,21 +128,31 @@ def thread(user: User, head: Note) -> list[Row]:
     return _with_replies(heads, user)
 
 
-def read_threads(user: User, rows: Iterable[Row]) -> dict[int, Thread]:
-    """The notes of listed threads with their words, by the key of the head."""
+def read_threads(user: User, rows: Iterable[Row], *, moderates: bool) -> dict[int, Thread]:
+    """The notes of listed threads with their words, by the key of the head.
+
+    Hidden ones have words for their authors and those who moderate the group alone.
+    """
     wanted = {row.head.pk: row for row in rows}
     keys = [*wanted, *(reply.pk for row in wanted.values() for reply in row.replies)]
-    notes = Note.objects.shared_with(user).filter(pk__in=keys)
-    related = notes.select_related("author", "target__section", "reading__group", "erratum").defer(
-        "target__section__body"
-    )
-    found = {note.pk: note for note in related}
+    notes = Note.objects.filter(present(user), pk__in=keys)
+    related = notes.select_related(
+        "author", "hidden_by", "target__section", "reading__group", "erratum"
+    ).defer("target__section__body")
+    found = {note.pk: note if moderates else veiled(note, user) for note in related}
     read = {}
     for pk, row in wanted.items():
         if pk in found:
             replies = [found[reply.pk] for reply in row.replies if reply.pk in found]
             read[pk] = Thread(found[pk], replies)
     return read
+
+
+def veiled(note: Note, user: User) -> Note:
+    """The note without its words if it is hidden from this person."""
+    if note.hidden_at is not None and note.author_id != user.pk:
+        note.body = note.html = ""
+    return note
 
 
 def own_passages(reading: Reading, user: User) -> dict[str, Any]:
@@ -152,9 +173,21 @@ def visible_note(user: User, uid: object) -> Note:
     return note
 
 
+def present_note(user: User, uid: object) -> Note:
+    """`visible_note`, and also without its words one that is hidden from the person."""
+    return veiled(moderated_note(user, uid), user)
+
+
+def moderated_note(user: User, uid: object) -> Note:
+    """`present_note` with the words of a hidden one too: for those who moderate its group."""
+    note: Note = _related(Note.objects.present_to(user)).get(uid=uid)
+    return note
+
+
 def _related(notes: QuerySet[Any]) -> QuerySet[Any]:
     return notes.select_related(
         "author",
+        "hidden_by",
         "reading__group",
         "reading__chapter__book",
         "root__target",
@@ -174,7 +207,7 @@ def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
     return (
         Target.objects.filter(targets, reading=reading, pk__gt=after)
         .filter(
-            readable(user, "notes__"),
+            present(user, "notes__"),
             Q(notes__deleted_at=None) | Exists(under.filter(deleted_at=None)),
             notes__isnull=False,
         )
@@ -182,7 +215,8 @@ def _heads(user: Any, reading: Any, targets: Q, after: Any) -> QuerySet[Any]:
         .values_list(
             "notes__pk", "pk", "notes__author", "notes__author__display_name",
             "notes__author__colour", "notes__audience", "notes__edited_at", "notes__deleted_at",
-            _any_of(under), "state", "start", "end", "archived_at", "notes__erratum__state",
+            "notes__hidden_at", "notes__hidden_by__display_name", _any_of(under),
+            "state", "start", "end", "archived_at", "notes__erratum__state",
         )[: PAGE + 1]
     )  # fmt: skip
 
@@ -199,12 +233,12 @@ def _any_of(notes: QuerySet[Any]) -> Subquery:
 def _note_heads(user: User, notes: QuerySet[Any]) -> QuerySet[Any]:
     under = Note.objects.filter(root=OuterRef("pk"))
     return (
-        notes.filter(readable(user), parent=None)
+        notes.filter(present(user), parent=None)
         .filter(Q(deleted_at=None) | Exists(under.filter(deleted_at=None)))
         .order_by("pk")
         .values_list(
             "pk", F("pk"), "author", "author__display_name", "author__colour", "audience",
-            "edited_at", "deleted_at", _any_of(under),
+            "edited_at", "deleted_at", "hidden_at", "hidden_by__display_name", _any_of(under),
             "target__state", "target__start", "target__end", "target__archived_at",
             "erratum__state",
         )
@@ -221,10 +255,10 @@ def _with_replies(heads: list[Head], user: User) -> list[Row]:
     roots = [head.pk for head in heads if head.any_reply]
     replies: dict[int, list[Reply]] = {pk: [] for pk in roots}
     if roots:
-        notes = Note.objects.shared_with(user).filter(root__in=roots).order_by("pk")
+        notes = Note.objects.filter(present(user), root__in=roots).order_by("pk")
         for row in notes.values_list(
             "pk", "root", "parent", "author", "author__display_name", "author__colour",
-            "edited_at", "deleted_at",
+            "edited_at", "deleted_at", "hidden_at", "hidden_by__display_name",
         ):  # fmt: skip
             reply = Reply._make(row)
             replies[reply.root].append(reply)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from readings.groups.models import Membership
 
@@ -54,9 +54,21 @@ def readable(user: Any, note: str = "") -> Q:
     return own | Q(**{f"{note}audience": "group"}) & unveiled(user, note)
 
 
+def present(user: Any, note: str = "") -> Q:
+    """Which notes have a place in what a member sees: the readable ones, and those that would be
+    if nobody had hidden them. Of these there is a line, and not their words."""
+    own = Q(**{f"{note}author": user})
+    return own | Q(**{f"{note}audience": "group"}) & _open(user, note)
+
+
 def unveiled(user: Any, note: str = "") -> Q:
     """Which notes a member may read once they are the group's: nobody has hidden them, and they
     wait for no answer of the member's own. `user` may be an OuterRef, to ask for many people."""
+    return Q(**{f"{note}hidden_at": None}) & _open(user, note)
+
+
+def _open(user: Any, note: str) -> Q:
+    """Which notes wait for no answer of the member's own."""
     notes = apps.get_model("readings", "Note")._default_manager
     answered = notes.filter(
         author=OuterRef(user) if isinstance(user, OuterRef) else user,
@@ -69,7 +81,7 @@ def unveiled(user: Any, note: str = "") -> Q:
         return Q(**{f"{note}{name}": value for name, value in conditions.items()})
 
     open_to_all = q(thread_question=None) | q(thread_question__reveal="at once")
-    return q(hidden_at=None) & (open_to_all | Q(Exists(answered)))
+    return open_to_all | Q(Exists(answered))
 
 
 class NoteQuerySet(models.QuerySet):
@@ -79,11 +91,19 @@ class NoteQuerySet(models.QuerySet):
         Another's answer to a question that asks for one's own answer first is withheld until
         then, with everything said under it.
         """
+        return self._in_groups_of(user).shared_with(user)
+
+    def present_to(self, user: Person) -> Self:
+        """`visible_to` with the notes that were hidden, whose words nobody gets by this."""
+        groups = self._in_groups_of(user)
+        return groups.filter(present(user)) if user.is_authenticated else groups
+
+    def _in_groups_of(self, user: Person) -> Self:
         if not user.is_authenticated:
             return self.none()
         # A subquery, for a join would double rows and slow the walk along the index.
         mine = Membership.objects.filter(group=OuterRef("reading__group"), user=user)
-        return self.filter(Exists(mine)).shared_with(user)
+        return self.filter(Exists(mine))
 
     def shared_with(self, user: Person) -> Self:
         """`visible_to` less the membership, for readings that came through `visible_to`."""
@@ -97,6 +117,26 @@ class NoteQuerySet(models.QuerySet):
 
     def roots(self) -> Self:
         return self.filter(parent=None)
+
+
+class FlagQuerySet(models.QuerySet):
+    def unsettled(self) -> Self:
+        """Flags that wait; one on a note that its author has taken away waits for nobody."""
+        return self.standing().filter(outcome="", note__deleted_at=None)
+
+    def standing(self) -> Self:
+        """Flags on notes that are still where they were flagged."""
+        return self.filter(note__reading=F("reading"))
+
+    def for_moderator(self, user: Person) -> Self:
+        """What somebody who moderates their groups is told of flags: nothing of those on what
+        they wrote themselves."""
+        return self.exclude(note__author=user)
+
+    def for_site(self) -> Self:
+        """What nobody in the group can look at: its one facilitator wrote the note."""
+        others = Membership.objects.facilitating().filter(group=OuterRef("reading__group"))
+        return self.exclude(Exists(others.exclude(user=OuterRef("note__author"))))
 
 
 class ErratumQuerySet(models.QuerySet):

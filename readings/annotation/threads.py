@@ -50,11 +50,14 @@ def threads_html(
 
     `token` goes into their forms.
     """
+    if not rows:
+        return []
+    moderates = allows(user, Permission.MODERATE, reading.group)
     if opened is None and len(rows) > 1:
-        return filled([_page_pieces(reading, user, rows)], csrf_token=token, is_open="")
+        return filled([_page_pieces(reading, user, rows, moderates)], csrf_token=token, is_open="")
     return [
         fill(cut, csrf_token=token, is_open=" is-open" if opened and pk == opened.pk else "")
-        for pk, cut in _thread_pieces(reading, user, rows).items()
+        for pk, cut in _thread_pieces(reading, user, rows, moderates).items()
     ]
 
 
@@ -105,6 +108,8 @@ def _new_thread(reading: Reading, audience: str, kind: str) -> Pieces:
                 author=_AnyAuthor(holes),
                 author_id=0,
                 audience=audience,
+                hidden_at=None,
+                stands=True,
                 html=holes.body,
                 written=(holes.iso, holes.written),
             ),
@@ -131,23 +136,26 @@ class _AnyAuthor:
         return self.name
 
 
-def _page_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> Pieces:
+def _page_pieces(reading: Reading, user: User, rows: Sequence[Row], moderates: bool) -> Pieces:
     """A page of threads as one fragment: many open the same before one of its rows changes."""
     mine = any(row.head.author == user.pk or row.replies for row in rows)
     desks = {_desk(reading, user, row.head.erratum) for row in rows}
-    key = ("threads", tuple(rows), user.pk if mine else 0, max(desks), _shared(reading))
+    eyes = (user.pk if mine else 0, max(desks), moderates)
+    key = ("threads", tuple(rows), *eyes, _shared(reading))
     page: Pieces | None = find(key)
     if page is None:
-        cut = _thread_pieces(reading, user, rows)
+        cut = _thread_pieces(reading, user, rows, moderates)
         page = joined(cut.values())
         if len(cut) == len(rows):  # else one has just come out of sight
             put(key, page)
     return page
 
 
-def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[int, Pieces]:
+def _thread_pieces(
+    reading: Reading, user: User, rows: Sequence[Row], moderates: bool
+) -> dict[int, Pieces]:
     """By the key of the head, in order. A thread is rendered anew when its row has changed."""
-    shared = _shared(reading)
+    shared = (moderates, *_shared(reading))
     keys: dict[int, Hashable] = {
         row.head.pk: (
             "thread", row, _own(row, user.pk), _desk(reading, user, row.head.erratum), shared
@@ -156,9 +164,9 @@ def _thread_pieces(reading: Reading, user: User, rows: Sequence[Row]) -> dict[in
     }  # fmt: skip
     found = {pk: find(key) for pk, key in keys.items()}
     missing = [row for row in rows if found[row.head.pk] is None]
-    read = queries.read_threads(user, missing) if missing else {}
+    read = queries.read_threads(user, missing, moderates=moderates) if missing else {}
     for pk, thread in read.items():
-        found[pk] = put(keys[pk], _render_thread(reading, user, thread))
+        found[pk] = put(keys[pk], _render_thread(reading, user, thread, moderates))
     return {pk: cut for pk, cut in found.items() if cut is not None}
 
 
@@ -187,10 +195,10 @@ def _own(row: Row, reader: int) -> tuple[int, ...]:
     return head + tuple(reply.pk for reply in row.replies if reply.author == reader)
 
 
-def _render_thread(reading: Reading, user: User, thread: Thread) -> Pieces:
+def _render_thread(reading: Reading, user: User, thread: Thread, moderates: bool) -> Pieces:
     def context(holes: Holes) -> Mapping[str, Any]:
         made = _thread_context(reading, user, thread, holes.csrf_token)
-        return {**made, "is_open": holes.is_open}
+        return {**made, "is_open": holes.is_open, "moderates": moderates}
 
     return pieces("annotation/thread.html", context)
 
@@ -202,13 +210,13 @@ def _thread_context(reading: Reading, user: User, thread: Thread, token: str) ->
     desk = _desk(reading, user, erratum.state) if erratum is not None else ""
     where = (reading.group.slug,) if desk == "erratum" else ()
     uid, address = str(head.uid), head.get_absolute_url()
-    form = b""
-    if not thread.is_stub and not reading.group.is_archived:
+    form, answered = b"", thread.answered
+    if answered is not None and not reading.group.is_archived:
         form = fill(
             _reply_form(reading, head.audience),
             uid=uid,
-            address=address,
-            name=escape(head.author),
+            address=answered.get_absolute_url(),
+            name=escape(answered.author),
             csrf_token=token,
         )
     return {

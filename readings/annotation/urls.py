@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from readings.annotation import moderation_views as moderation
 from readings.annotation import place_views, preview, sharing_views, views
 from readings.text.urls import CHAPTER
 
@@ -26,6 +27,13 @@ urlpatterns = [
     path("notes/<uuid:uid>/sharing/group/", sharing_views.share, name="note-sharing-group"),
     path("notes/<uuid:uid>/sharing/copy/", sharing_views.copy, name="note-sharing-copy"),
     path("notes/<uuid:uid>/sharing/move/", sharing_views.move, name="note-sharing-move"),
+    path("notes/<uuid:uid>/flag/", moderation.flag, name="note-flag"),
+    path("notes/<uuid:uid>/flag/withdrawal/", moderation.withdrawal, name="note-flag-withdrawal"),
+    path("notes/<uuid:uid>/flags/settlement/", moderation.settlement, name="note-settlement"),
+    path("notes/<uuid:uid>/hiding/", moderation.hiding, name="note-hiding"),
+    path("notes/<uuid:uid>/showing/", moderation.showing, name="note-showing"),
+    path("groups/<slug:slug>/flags/", moderation.flags, name="flags"),
+    path("groups/<slug:slug>/flags/mine/", moderation.own, name="own-flags"),
     path(f"{CHAPTER}archive/notes/", place_views.archived, name="archive"),
     path("preview/", preview.Preview.as_view(), name="preview"),
 ]

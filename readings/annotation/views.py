@@ -68,8 +68,9 @@ def mine(request: HttpRequest, group: str, book: str, chapter: str) -> HttpRespo
 
 @require_GET
 def note(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """A note's lasting address: on to the chapter page with its thread open."""
-    found = _visible(request, uid)
+    """A note's lasting address: on to the chapter page with its thread open, or the line there
+    where the note is hidden."""
+    found = _present(request, uid)
     if found.thread_question is not None:
         return redirect(f"{found.thread_question.get_absolute_url()}#note-{uid}")
     return redirect(_address(found))
@@ -84,7 +85,7 @@ def card(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Answers a note."""
-    parent = _visible(request, uid)
+    parent = _present(request, uid)
     form = UnderForm(request.POST)
     wait = 0
     if form.is_valid() and not (wait := hold_up_form(request, "write", form)):
@@ -148,6 +149,13 @@ def restoration(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _visible(request: HttpRequest, uid: uuid.UUID) -> Note:
     try:
         return queries.visible_note(person(request), uid)
+    except Note.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _present(request: HttpRequest, uid: uuid.UUID) -> Note:
+    try:
+        return queries.present_note(person(request), uid)
     except Note.DoesNotExist as error:
         raise Http404 from error
 

@@ -219,6 +219,7 @@ def _words(user: User, shown: Iterable[Effect]) -> defaultdict[int, list[tuple[s
     notes: QuerySet[Note] = Note.objects.filter(
         target__in=[effect.target for effect in shown],
         deleted_at=None,
+        hidden_at=None,
         audience=Note.Audience.GROUP,
     )
     visible = notes.visible_to(user)  # type: ignore[attr-defined]

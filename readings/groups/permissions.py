@@ -34,6 +34,8 @@ class Permission(StrEnum):
     READ = "read the group's chapters and what members shared"
     LEAVE = "leave the group"
     ANNOTATE = "write notes, replies and answers"
+    FLAG = "flag others' notes for the facilitators"
+    MODERATE = "look at flags, hide others' notes and show them again"
     ASK = "write and assign questions"
     INVITE = "make and revoke joining links for members"
     MANAGE_PEOPLE = "change roles, remove people, hand over codes, make any link"
@@ -51,6 +53,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.READ: frozenset({Role.MEMBER, Role.FACILITATOR}),
     Permission.LEAVE: frozenset({Role.MEMBER, Role.FACILITATOR}),
     Permission.ANNOTATE: frozenset({Role.MEMBER, Role.FACILITATOR}),
+    Permission.FLAG: frozenset({Role.MEMBER, Role.FACILITATOR}),
+    Permission.MODERATE: frozenset({Role.FACILITATOR}),
     Permission.ASK: frozenset({Role.FACILITATOR}),
     Permission.INVITE: frozenset({Role.FACILITATOR, Role.INVITER}),
     Permission.MANAGE_PEOPLE: frozenset({Role.FACILITATOR}),

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from readings.annotation.flagged import waiting_by_group as flags_by_group
 from readings.annotation.models import Note, Question, Tally
 from readings.editing.queries import waiting_by_group
 from readings.groups.models import Activity, Meeting, Membership, StudyGroup
@@ -25,8 +26,11 @@ NEWS = 8  # lines of news of one group
 RECENT = 100  # things that happened in a group, of which those lines are made
 ALWAYS_NEWS = ("member.joined", "text.edited", "meeting.cancelled")
 NEWS_OF_NOTES = ("note.added", "note.corrected", "note.declined")
+NEWS_FOR_AUTHORS = ("note.hidden", "note.shown")
 NEWS_OF_QUESTIONS = ("question.asked", "question.changed")
-FOLLOWED = (*ALWAYS_NEWS, *NEWS_OF_NOTES, *NEWS_OF_QUESTIONS, "meeting.planned")
+FOLLOWED = (
+    *ALWAYS_NEWS, *NEWS_OF_NOTES, *NEWS_FOR_AUTHORS, *NEWS_OF_QUESTIONS, "meeting.planned"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -147,9 +151,9 @@ def home_page(user: User) -> HomePage:
             Prefetch("meetings", Meeting.objects.ahead(), to_attr="ahead"),
         )
     )
-    waiting = waiting_by_group(user, groups)
+    waiting, flagged = waiting_by_group(user, groups), flags_by_group(user, groups)
     for group in groups:
-        group.waiting = waiting.get(group.pk, 0)
+        group.waiting, group.flagged = waiting.get(group.pk, 0), flagged.get(group.pk, 0)
     meetings = {meeting.pk: meeting for group in groups for meeting in group.ahead}
     news = _news(user, meetings)
     return HomePage(positions, groups, due_questions(user), news, timezone.now())
@@ -187,6 +191,8 @@ def _news(user: User, meetings: Mapping[int, Meeting]) -> list[GroupNews]:
             question=questions.get(pk) if about == "question" else None,
             meeting=meetings.get(pk) if about == "meeting" else None,
         )
+        if activity.kind in NEWS_FOR_AUTHORS and not _is_news_for(user, line):
+            continue
         # A note may be deleted or withheld by now, a question withdrawn, a meeting over.
         if line.note or line.question or line.meeting or activity.kind in ALWAYS_NEWS:
             lines.setdefault(key, line)
@@ -196,6 +202,12 @@ def _news(user: User, meetings: Mapping[int, Meeting]) -> list[GroupNews]:
         for group, lines in by_group.items()
         if lines
     ]
+
+
+def _is_news_for(user: User, line: News) -> bool:
+    """That a note was hidden, or shown again, is told to its author, while it is so."""
+    note, hidden = line.note, line.activity.kind == "note.hidden"
+    return note is not None and note.author_id == user.pk and bool(note.hidden_at) == hidden
 
 
 def _recent(user: User) -> list[Activity]:

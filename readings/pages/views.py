@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
+from readings.annotation.flagged import has_flagged, waiting_by_group
 from readings.annotation.models import Note
 from readings.annotation.panels import panel_html
 from readings.annotation.places import place_of
-from readings.annotation.queries import visible_note
+from readings.annotation.queries import present_note
 from readings.annotation.views import find_place
 from readings.discussion.queries import for_reader
 from readings.editing.queries import waiting_errata
@@ -92,8 +93,9 @@ def corrections(request: HttpRequest, group: str, book: str, chapter: str) -> Ht
 @require_GET
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """The group: its next meeting, its chapters and its people."""
-    found = get_group(request.user, slug)
-    may_import = allows(request.user, Permission.IMPORT, found)
+    found, user = get_group(request.user, slug), person(request)
+    may_import = allows(user, Permission.IMPORT, found)
+    may_moderate = allows(user, Permission.MODERATE, found)
     context = {
         "page": queries.group_page(found),
         "group": found,
@@ -105,6 +107,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "may_import": may_import,
         "drafts": drafts_of(person(request), found) if may_import else [],
         "waiting": waiting_errata(person(request), found) if may_import else 0,
+        "may_moderate": may_moderate,
+        "flagged": waiting_by_group(user, [found]).get(found.pk, 0),
+        "has_flagged": not may_moderate and has_flagged(user, found),
     }
     return render(request, "pages/group.html", context)
 
@@ -147,11 +152,11 @@ def _opened(request: HttpRequest, reading: Reading) -> bytes | None:
 def _thread_opened(request: HttpRequest, reading: Reading, said: str) -> bytes | None:
     """None where the note is not there, or not for this person."""
     try:
-        note = visible_note(person(request), uuid.UUID(said))
+        note = present_note(person(request), uuid.UUID(said))
     except (ValueError, Note.DoesNotExist):
         return None
     head = note.root or note
-    if head.target is None or head.hidden_at or note.reading_id != reading.pk:
+    if head.target is None or note.reading_id != reading.pk:
         return None
     place = place_of(reading, head.target)
     return panel_html(request, reading, person(request), place, head)

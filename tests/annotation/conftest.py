@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from readings.groups.actions import add_member
+from readings.groups.models import Membership
 from readings.text.actions import start_reading
 
 
@@ -55,3 +56,19 @@ def private(write, passage):
 @pytest.fixture
 def shared(write, passage):
     return write("Ours.", pointer=passage("one field"))
+
+
+@pytest.fixture
+def other(person, group):
+    """Another member."""
+    user = person("Olu")
+    add_member(group=group, user=user)
+    return user
+
+
+@pytest.fixture
+def second(person, group):
+    """Another facilitator."""
+    user = person("Hanna")
+    add_member(group=group, user=user, role=Membership.Role.FACILITATOR)
+    return user

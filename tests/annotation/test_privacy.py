@@ -9,6 +9,7 @@ from django.utils import timezone
 from readings.annotation.models import Note, Question
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import ask_question
+from readings.groups.actions import add_member
 from readings.text.actions import start_reading
 
 SECRET = "zebra-words"
@@ -79,13 +80,16 @@ def test_a_hidden_note_is_seen_by_its_author_alone(write, reading, member, facil
 
 
 def test_what_was_said_under_a_hidden_note_does_not_show_it(
-    write, passage, reading, facilitator, client_of
+    write, passage, reading, group, facilitator, person, client_of
 ):
+    other = person("Olu")
+    add_member(group=group, user=other)
     head = write(SECRET, pointer=passage("one field"))
     reply = write("Under it.", parent=head, author=facilitator)
     Note.objects.filter(pk=head.pk).update(hidden_at=timezone.now(), hidden_by=facilitator)
-    page = client_of(facilitator).get(f"{reading.get_absolute_url()}?note={reply.uid}")
-    assert SECRET not in page.content.decode()
+    page = client_of(other).get(f"{reading.get_absolute_url()}?note={reply.uid}").content.decode()
+    assert "Under it." in page
+    assert SECRET not in page
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.contrib import admin as django_admin
 from django.test import Client
 from django.urls import reverse
 
+from readings.annotation.moderating import flag_note
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question
 from readings.groups.actions import make_join_link
@@ -50,6 +51,12 @@ def everything(reading, write, facilitator, member, passage, propose, picture):
         "joinlink": link,
         "auditentry": AuditEntry.objects.first(),
         "note": write(pointer=passage("one field")),
+        # On a note by the one facilitator: others are for the group alone.
+        "flag": flag_note(
+            user=member,
+            note=write(author=facilitator, pointer=passage("one field")),
+            reason="unkind",
+        ),
         "erratum": propose("seldom", "rarely"),
         "picture": picture,
     }
@@ -113,7 +120,7 @@ def test_staff_see_how_many_notes_a_chapter_has_and_no_words(staff, client_of, e
     write("Private words.", pointer=Pointer("chapter"), audience="me")
     client = client_of(staff)
     row = client.get(lists()["chapter"]).context["cl"].result_list[0]
-    assert row.notes == 2
+    assert row.notes == 3
     html = client.get(pages(everything)["chapter"]).content.decode()
     assert "A note." not in html
 
@@ -124,7 +131,7 @@ def test_a_moderator_reads_what_groups_share(staff, client_of, grant, everything
         user=facilitator, reading=everything["reading"], pointer=Pointer("chapter"), body="Ours?"
     )
     client = client_of(staff)
-    assert opened(client, lists()) == TEXTS | {"studygroup", "note"}
+    assert opened(client, lists()) == TEXTS | {"studygroup", "note", "flag"}
     assert b"A note." in client.get(lists()["note"]).content
     assert b"Ours?" in client.get(lists()["question"]).content
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from readings.annotation.actions import add_note
+from readings.annotation.moderating import flag_note
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import add_own_question, ask_question
 from readings.editing.errata import propose_correction
@@ -29,7 +30,8 @@ def grow(person, book, admin, keep_picture):
         n = next(made)
         someone = person(f"Person {n}")
         group = found_group(user=someone, name=f"Group {n}")
-        add_member(group=group, user=person(f"Other {n}"))
+        other = person(f"Other {n}")
+        add_member(group=group, user=other)
         chapter = _chapter(book, n)
         keep_picture(book, (n, n, n))
         reading = start_reading(user=admin, group=group, chapter=chapter)
@@ -39,7 +41,8 @@ def grow(person, book, admin, keep_picture):
             Pointer("reason", key="r1"),
             Pointer("block", key="p3"),
         ):
-            add_note(author=someone, reading=reading, body="Words.", pointer=pointer)
+            note = add_note(author=someone, reading=reading, body="Words.", pointer=pointer)
+            flag_note(user=other, note=note, reason="unkind")
         footnote = Pointer("footnote", number=1, exact="Source 1.")
         propose_correction(
             author=someone, reading=reading, pointer=footnote, new_words="Source 2.", why="Eh."

@@ -22,6 +22,7 @@ EXPORTED = {
     "readings.AuditEntry.actor": "audit_log",
     "readings.AuditEntry.person": "audit_log",
     "readings.Erratum.decided_by": "decisions",
+    "readings.Flag.by": "flags",
     "readings.FootnoteChange.created_by": "text_edits",
     "readings.FormerMember.user": "former_groups",
     "readings.ImportDraft.owner": "imports",
@@ -39,6 +40,7 @@ EXPORTED = {
 # Or why they are under none.
 EXPLAINED = {
     "readings.Activity.actor": "says again that a note, question, meeting or membership was made",
+    "readings.Flag.settled_by": "“flag.settled” in the audit log says it",
     "readings.FormerMember.removed_by": "“member.removed” in the audit log says it",
     "readings.SignInCode.created_by": "“code.made” in the audit log says it",
     "readings.User_groups.user": "groups of rights are not used here",

@@ -58,6 +58,14 @@ TABLE = {
     "note-sharing-group": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
     "note-sharing-copy": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
     "note-sharing-move": ("GET", {}, (SIGN_IN, GONE, GONE, OK, NO)),
+    # The note is the member's own: whoever wrote it neither flags nor hides it.
+    "note-flag": ("GET", {}, (SIGN_IN, GONE, GONE, NO, OK)),
+    "note-flag-withdrawal": ("POST", {}, MEMBERS_GO_ON),
+    "note-settlement": ("POST", {"upto": "1"}, FACILITATORS_GO_ON),
+    "note-hiding": ("GET", {}, FACILITATORS_READ),
+    "note-showing": ("POST", {}, FACILITATORS_GO_ON),
+    "flags": ("GET", {}, FACILITATORS_READ),
+    "own-flags": ("GET", {}, MEMBERS_READ),
     "archive": ("GET", {}, MEMBERS_READ),
     "erratum-new": ("GET", {}, MEMBERS_GO_ON),
     "errata": ("GET", {}, FACILITATORS_READ),
@@ -138,6 +146,8 @@ OTHERWISE = {
         for name, (_method, _data, answers) in TABLE.items()
         if answers[-1] == NO and answers[-2] != NO
     },
+    # Whoever has not written it flags it.
+    ("note-flag", "lapsed"): OK,
     # These are the facilitator's own.
     **{
         (name, "for a day"): GONE
@@ -193,8 +203,8 @@ def test_a_part_of_a_page_is_refused_to_whom_the_page_is(addresses, everybody, k
 
 
 BOTH = {
-    "notes", "note-edit", "note-place", "note-sharing-group", "note-sharing-copy",
-    "note-sharing-move", "question-new", "question-adoption", "question-edit",
+    "notes", "note-edit", "note-place", "note-flag", "note-hiding", "note-sharing-group",
+    "note-sharing-copy", "note-sharing-move", "question-new", "question-adoption", "question-edit",
     "join", "sign-in-code", "invitations", "group-new", "group-settings", "group-archive",
     "person-new", "role", "removal", "leaving", "reading-list", "round-new", "meeting",
     "text-new", "site-text-new", "import-source",

@@ -12,7 +12,13 @@ from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
+from readings.annotation.actions import add_note
 from readings.annotation.models import Erratum
+from readings.annotation.moderating import flag_note
+from readings.annotation.pointers import Pointer
+from readings.groups.actions import add_member
+from readings.groups.models import StudyGroup
+from readings.text.actions import start_reading
 from readings.text.models import Section, SectionVersion
 from tests.pages.asking import ask
 from tests.pages.everybody import EVERYBODY, Somebody
@@ -30,6 +36,7 @@ MODELS = {
     "membership": ("", "", "LACHD"),
     "joinlink": ("", "", "LCH"),
     "note": ("", "LCH", "LCH"),
+    "flag": ("", "LCH", "LCH"),
     # A group's own questions are hidden from those who may not read its notes.
     "question": ("LA", "LACH", "LACH"),
     "book": ("LACH",) * 3,
@@ -67,12 +74,15 @@ ACTIONS = {
     "joinlink": ("", "", "revoke"),
     "membership": ("", "", "delete_selected"),
     "authenticator": ("", "", "delete_selected"),
+    "note": ("", "hide show", "hide show"),
+    "flag": ("", "hide leave", "hide leave"),
 }
 
 
 @pytest.fixture
-def staff(everybody, person) -> dict[str, Somebody]:
-    """Everybody, and somebody on the staff who may moderate."""
+def staff(everybody, person, reading) -> dict[str, Somebody]:
+    """Everybody, and somebody on the staff who may moderate; and what is for them to look at."""
+    _flag_a_lone_facilitator(reading.chapter, person)
     moderator = person("Mo", is_staff=True)
     moderator.user_permissions.add(Permission.objects.get(codename="moderate_note"))
     client = Client()
@@ -82,6 +92,16 @@ def staff(everybody, person) -> dict[str, Somebody]:
         user=everybody["member"].person, type=Authenticator.Type.RECOVERY_CODES, data={}
     )
     return {**everybody, "moderator": Somebody(moderator, cookies)}
+
+
+def _flag_a_lone_facilitator(chapter, person):
+    group = StudyGroup.objects.create(name="Two", slug="two")
+    lone, other = person("Lone"), person("Otto")
+    add_member(group=group, user=lone, role="facilitator")
+    add_member(group=group, user=other)
+    reading = start_reading(user=None, group=group, chapter=chapter)
+    note = add_note(author=lone, reading=reading, body="Hard words.", pointer=Pointer("chapter"))
+    flag_note(user=other, note=note, reason="unkind")
 
 
 def _models():

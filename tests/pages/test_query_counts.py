@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from readings.annotation import fragments
 from readings.annotation.models import Question
+from readings.annotation.moderating import flag_note, hide_note
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import ask_question
 from readings.groups.actions import add_member
@@ -36,12 +37,13 @@ PAGES = {
     "corrections": (5, 5),
     "erratum-new": (3, 3),
     "go-to": (3, 3),
-    "group": (6, 6),
+    "group": (7, 7),
     "group-start": (4, 4),
     "home": (10, 10),
     "join": (4, 4),
     "leaving": (5, 5),
     "group-new": (2, 2),
+    "own-flags": (4, 4),
     "people": (5, 5),
     "sign-in-code": (2, 2),
     "mine": (5, 5),
@@ -65,13 +67,16 @@ PAGES = {
     "reason": (8, 7),
 }
 PARTIALS = {
-    "note-card": (5, 4),
+    "note-card": (6, 5),
     "note-edit": (3, 3),
     "notes": (6, 5),
     "place-notes": (7, 5),
 }
 FACILITATORS = {
     "errata": (5, 5),
+    "flags": (7, 7),
+    "note-flag": (6, 6),
+    "note-hiding": (5, 5),
     "erratum": (4, 4),
     "import": (6, 6),
     "import-source": (4, 4),
@@ -100,7 +105,8 @@ def question(addresses):
 
 @pytest.fixture
 def grow(addresses, question, person, group, reading, write, facilitator, passage, key_of):
-    """Adds so many people, each with notes, replies, a question and an answer."""
+    """Adds so many people, each with notes, replies, a question and an answer; of each one note is
+    flagged and another hidden."""
 
     def more(count: int) -> None:
         places = (passage("one field"), Pointer("block", key=key_of("1.2")), Pointer("chapter"))
@@ -111,6 +117,11 @@ def grow(addresses, question, person, group, reading, write, facilitator, passag
                 write(parent=write(author=user, pointer=place))
                 write(author=user, pointer=place, audience="me")
             write(author=user, question=question)
+            for place, hides in ((places[0], False), (places[1], True)):
+                note = write(pointer=place)
+                flag_note(user=user, note=note, reason="unkind")
+                if hides:
+                    hide_note(user=facilitator, note=note, reason="Unkind.")
             ask_question(user=facilitator, reading=reading, pointer=places[number % 3], body="Eh?")
 
     return more
@@ -149,9 +160,9 @@ def test_writing(grow, addresses, clients, passage, size, queries):
         ("notes", 13, {**place, **words}),
         ("note-replies", 14, words),
         ("question-answers", 11, words),
-        ("note-edit", 19, words),
+        ("note-edit", 20, words),
         ("note-deletion", 20, {}),
-        ("note-restoration", 23, {}),
+        ("note-restoration", 24, {}),
     ):
         sent = {"uid": uuid.uuid4(), **form}
         with queries(count, name):

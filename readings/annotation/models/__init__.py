@@ -1,6 +1,7 @@
-"""Targets and their placements, notes, proposed corrections, and questions."""
+"""Targets and their placements, notes, flags, proposed corrections, and questions."""
 
 from readings.annotation.models.errata import Erratum
+from readings.annotation.models.flags import Flag
 from readings.annotation.models.notes import Note, NoteRevision
 from readings.annotation.models.questions import Question
 from readings.annotation.models.tallies import Tally
@@ -9,6 +10,7 @@ from readings.annotation.models.targets import STATES, Placement, Target
 __all__ = [
     "STATES",
     "Erratum",
+    "Flag",
     "Note",
     "NoteRevision",
     "Placement",

@@ -78,6 +78,8 @@ class Note(models.Model):
         db_index=False,
     )
     hidden_reason = models.TextField(blank=True, editable=False)
+    # By a moderator of the site: then no facilitator shows it again.
+    hidden_for_site = models.BooleanField(default=False, editable=False)
 
     objects = querysets.NoteQuerySet.as_manager()
     # Where it has just been written: by container (kind, key), how many notes that has now.
@@ -120,6 +122,11 @@ class Note(models.Model):
     def sight(self) -> str:
         """Whom it is for: its group's key, or "me". A form for replies promises this."""
         return self.audience if self.audience == self.Audience.ME else str(self.reading.group_id)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it can be answered: nobody has taken it away or hidden it."""
+        return self.deleted_at is None and self.hidden_at is None
 
     @property
     def written(self) -> tuple[str, str]:

@@ -46,6 +46,7 @@ def parts_of(user: User, imports: Iterable[Row]) -> Iterator[Part]:
         "assignments": reading.assignments,
         "reading_positions": reading.reading_positions,
         "text_edits": reading.text_edits,
+        "flags": reading.flags,
         "decisions": reading.decisions,
         "audit_log": records.audit_log,
         "admin_log": records.admin_log,

@@ -1,8 +1,8 @@
-"""What a person asked, was asked, reads and edited; what they decided about others' proposals."""
+"""What a person asked, was asked, reads, edited and flagged; what they decided about others'."""
 
 from __future__ import annotations
 
-from readings.annotation.models import Erratum, Note, Question
+from readings.annotation.models import Erratum, Flag, Note, Question
 from readings.discussion.models import Assignment
 from readings.exporting.personal.places import columns, place
 from readings.exporting.personal.values import Row, address, when
@@ -96,6 +96,21 @@ def text_edits(user: User) -> list[Row]:
             }
             for book, chapter, number, at in notes
         ),
+    ]  # fmt: skip
+
+
+def flags(user: User) -> list[Row]:
+    """What one flagged: one's own words about others' notes, and what came of it."""
+    rows = Flag.objects.filter(by=user).order_by("pk").values_list(
+        "reading__group__name", "reading__chapter__title", "reason", "words", "created_at",
+        "outcome",
+    )  # fmt: skip
+    return [
+        {
+            "group": group, "chapter": chapter, "reason": reason, "my_words": words,
+            "at": when(at), "decision": outcome or "open",
+        }
+        for group, chapter, reason, words, at, outcome in rows
     ]  # fmt: skip
 
 

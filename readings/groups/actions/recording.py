@@ -60,7 +60,7 @@ def audit(
 ) -> None:
     """Adds to the audit log, in the transaction of the act itself: neither is kept alone.
 
-    `facts` are plain data without anybody's words, addresses or secrets.
+    `facts` are plain data without the words of notes and flags, addresses or secrets.
     """
     AuditEntry.objects.create(
         actor=actor, what=what, about=about[:300], person=person, group=group, facts=facts

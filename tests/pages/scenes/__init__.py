@@ -6,6 +6,7 @@
 from tests.pages.scenes.accounts import ACCOUNTS, DOOR
 from tests.pages.scenes.errors import ERRORS
 from tests.pages.scenes.groups import GROUPS
+from tests.pages.scenes.moderation import MODERATION
 from tests.pages.scenes.reading import CHAPTER, HOME, NOTES, QUESTIONS
 from tests.pages.scenes.scene import Scene, said
 from tests.pages.scenes.sharing import SHARING
@@ -16,6 +17,7 @@ SCENES = [
     *CHAPTER,
     *NOTES,
     *SHARING,
+    *MODERATION,
     *QUESTIONS,
     *TEXTS,
     *ERRATA,

@@ -15,6 +15,7 @@ from readings.groups.models import User
 from tests.fixtures.addresses import sign_in_elsewhere
 from tests.pages.world.errata import make_errata, make_own_errata
 from tests.pages.world.imports import make_imports
+from tests.pages.world.moderation import make_moderation
 from tests.pages.world.names import LONG_GROUP, LONG_NAME, LONG_WORD, World
 from tests.pages.world.notes import make_counts_wide, make_notes, make_questions
 from tests.pages.world.people import make_going, make_group, make_guarded, make_links
@@ -46,6 +47,7 @@ def build(person: Callable[..., User]) -> World:
     make_notes(world)
     make_errata(world)
     make_own_errata(world)
+    make_moderation(world)
     make_questions(world)
     make_sharing(world)
     make_links(world, empty)

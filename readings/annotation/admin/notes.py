@@ -1,4 +1,4 @@
-"""Notes in the admin: for moderators alone, what groups share, and nothing to change.
+"""Notes in the admin: for moderators alone, what groups share. Hidden and shown, never changed.
 
 The words of a private note are their author's: no list, search, filter or address of the admin
 reaches them, for every one of these starts at `get_queryset`.
@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from readings.annotation.admin.hiding import ask_and_hide, each
 from readings.annotation.models import Note, Target
+from readings.annotation.moderating import show_note
 from readings.annotation.querysets import may_moderate
-from readings.groups.admin.base import HouseAdmin, ReadOnlyMixin, RelatedFilter, WhetherFilter
+from readings.groups.admin.base import (
+    HouseAdmin,
+    ReadOnlyMixin,
+    RelatedFilter,
+    WhetherFilter,
+    editor,
+)
 
 
 class AnswerFilter(WhetherFilter):
@@ -28,24 +36,34 @@ class AnswerFilter(WhetherFilter):
     yes, no = _("Answers to a question"), _("Notes and replies")
 
 
+class HiddenFilter(WhetherFilter):
+    title = _("hidden")
+    parameter_name = "hidden"
+    field = "hidden_at"
+    yes, no = _("Hidden"), _("Shown")
+
+
 @admin.register(Note)
 class NoteAdmin(ReadOnlyMixin, HouseAdmin):
-    list_display = ("excerpt", "author", "group", "chapter_title", "kind", "created_at")
+    list_display = ("excerpt", "author", "group", "chapter_title", "kind", "created_at", "hidden")
     list_filter = (
         ("reading__group", RelatedFilter),
         ("reading__chapter__book", RelatedFilter),
         AnswerFilter,
+        HiddenFilter,
         "created_at",
     )
-    list_select_related = ("author", "reading__group", "reading__chapter__book")
+    list_select_related = ("author", "hidden_by", "reading__group", "reading__chapter__book")
     search_fields = (
         "body", "author__display_name", "reading__group__name", "reading__chapter__title"
     )  # fmt: skip
     search_help_text = _("Words of the note, its author, the group or the chapter")
     ordering = ("-pk",)
     fields = (
-        "author", "group", "chapter", "kind", "place", "words", "created_at", "edited_at"
+        "author", "group", "chapter", "kind", "place", "words", "created_at", "edited_at",
+        "hidden", "hidden_reason",
     )  # fmt: skip
+    actions = ("hide", "show")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_moderate(request.user)
@@ -56,7 +74,7 @@ class NoteAdmin(ReadOnlyMixin, HouseAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
         shared = Note.objects.filter(audience=Note.Audience.GROUP, deleted_at=None)
         return shared.select_related(
-            "author", "reading__group", "reading__chapter__book", "target__section",
+            "author", "hidden_by", "reading__group", "reading__chapter__book", "target__section",
             "target__block", "target__reason", "target__footnote", "question", "parent__author",
         ).order_by(*self.ordering)  # fmt: skip
 
@@ -87,6 +105,26 @@ class NoteAdmin(ReadOnlyMixin, HouseAdmin):
         if obj.parent_id and obj.parent:
             return gettext("A note by %(name)s") % {"name": obj.parent.author}
         return str(obj.question) if obj.question else place_in_words(obj.target)
+
+    @admin.display(description=_("hidden"), ordering="hidden_at")
+    def hidden(self, obj: Note) -> str:
+        if obj.hidden_at is None:
+            return ""
+        by = gettext("by %(name)s, for the site") if obj.hidden_for_site else gettext("by %(name)s")
+        return by % {"name": obj.hidden_by}
+
+    @admin.action(description=_("Hide the selected notes …"), permissions=["view"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Note]) -> HttpResponse | None:
+        return ask_and_hide(self, request, queryset, queryset, "hide")
+
+    @admin.action(description=_("Restore the selected notes"), permissions=["view"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Note]) -> None:
+        hidden = queryset.exclude(hidden_at=None)
+        done = each(
+            self, request, list(hidden), lambda note: show_note(user=editor(request), note=note)
+        )
+        said = ngettext("%(n)s note is shown again.", "%(n)s notes are shown again.", done)
+        self.message_user(request, said % {"n": done}, messages.SUCCESS)
 
     @admin.display(description=_("text"))
     def words(self, obj: Note) -> SafeString:
