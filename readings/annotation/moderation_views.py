@@ -19,6 +19,7 @@ from readings.annotation.forms import FlagForm, HideForm
 from readings.annotation.models import Note
 from readings.annotation.queries import moderated_note, present_note
 from readings.groups.asked import person, whole_number
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.permissions import Permission, allows, require
 from readings.groups.queries import get_group
 
@@ -39,7 +40,9 @@ def flag(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     standing = mine if mine is not None and mine.is_open else None
     initial = {"reason": standing.reason, "words": standing.words} if standing else None
     form = FlagForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    wait = 0
+    sent = request.method == "POST" and form.is_valid()
+    if sent and not (wait := hold_up_form(request, "flag", form)):
         try:
             moderating.flag_note(user=user, note=note, **form.cleaned_data)
         except ValidationError as error:
@@ -53,7 +56,7 @@ def flag(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "standing": standing,
         "for_site": flagged.goes_to_site(note),
     }
-    return _page(request, "annotation/flag.html", note, form, context)
+    return too_many(_page(request, "annotation/flag.html", note, form, context), wait)
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -211,7 +213,7 @@ def test_a_hidden_head_keeps_its_mark_while_others_answer_below(
 
 def test_a_facilitator_until_a_date_moderates_until_then(note, other, group, client_of, queue_page):
     membership = group.memberships.get(user=other)
-    membership.role, membership.until = "facilitator", timezone.now() + timezone.timedelta(hours=1)
+    membership.role, membership.until = "facilitator", timezone.now() + timedelta(hours=1)
     membership.save()
     client = client_of(other)
     assert client.get(queue_page).status_code == 200

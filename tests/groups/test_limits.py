@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from readings.annotation.models import Erratum, Note, Question
+from readings.annotation.models import Erratum, Flag, Note, Question
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import ask_question
 from readings.groups import limits
@@ -178,6 +178,16 @@ def test_words_come_back_with_when_to_send_them(name, headers, forms, none_left,
     if headers and not name.startswith("question"):
         assert answer["HX-Retarget"] == "closest form"
         assert "<html" not in answer.content.decode()
+
+
+def test_the_words_of_a_flag_come_back(write, facilitator, none_left, client_of):
+    note = write("First words.")
+    none_left("flag")
+    sent = {"reason": Flag.Reason.OTHER, "words": WORDS}
+    answer = client_of(facilitator).post(reverse("note-flag", args=[note.uid]), sent)
+    is_told(answer)
+    assert f"{WORDS}</textarea>" in answer.content.decode()
+    assert not Flag.objects.exists()
 
 
 @pytest.mark.parametrize("name", FORMS)
