@@ -24,6 +24,7 @@ from readings.annotation.models import Note
 from readings.annotation.responses import card_html, is_partial, marked
 from readings.annotation.sight import Look
 from readings.groups.asked import person
+from readings.groups.limits import hold_up_form, too_many
 from readings.groups.permissions import Permission, require
 from readings.text.models import Reading
 
@@ -69,10 +70,12 @@ def copy(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if reading is None or said:
         return _choices(request, note, said)
     form = CopyForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    sent = request.method == "POST" and form.is_valid()
+    wait = hold_up_form(request, "write", form) if sent else 0
+    if wait or not sent:
         status = 422 if request.method == "POST" else 200
         look = sight.sight_of_copy(note, reading)
-        return _look(request, "copy", look, form=form, status=status)
+        return too_many(_look(request, "copy", look, form=form, status=status), wait)
     try:
         made = sharing.copy_note(
             user=person(request), note=note, reading=reading, **form.cleaned_data

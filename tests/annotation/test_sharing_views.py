@@ -245,3 +245,12 @@ def test_as_many_queries_for_many_groups_as_for_few(
     with django_assert_num_queries(QUERIES[""]):
         page = ours.get(address(shared)).content.decode()
     assert page.count("/sharing/move/?to=") >= size
+
+
+def test_a_copy_counts_as_writing_and_says_when_to_go_on(ours, shared, there, settings):
+    page = sent(ours.get(address(shared, "copy", there)))
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "write": "0/m"}
+    answer = ours.post(address(shared, "copy", there), {**page, "audience": "group"})
+    assert answer.status_code == 429
+    assert "That was too often in a short time" in said(answer)
+    assert not Note.objects.filter(reading=there).exists()
