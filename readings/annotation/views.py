@@ -23,8 +23,10 @@ from readings.annotation.responses import (
     template_for,
     written,
 )
+from readings.groups import asked
 from readings.groups.asked import person
 from readings.groups.limits import hold_up_form
+from readings.groups.models import StudyGroup
 from readings.text.models import Reading
 from readings.text.moved import moved
 from readings.text.queries import get_reading
@@ -85,8 +87,13 @@ def card(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Answers a note."""
-    parent = _present(request, uid)
     form = UnderForm(request.POST)
+    try:
+        parent = _present(request, uid)
+    except Http404:
+        if group := _promised_group(request, form):
+            return _words_back(request, group, form)
+        raise
     wait = 0
     if form.is_valid() and not (wait := hold_up_form(request, "write", form)):
         try:
@@ -158,6 +165,19 @@ def _present(request: HttpRequest, uid: uuid.UUID) -> Note:
         return queries.present_note(person(request), uid)
     except Note.DoesNotExist as error:
         raise Http404 from error
+
+
+def _promised_group(request: HttpRequest, form: UnderForm) -> StudyGroup | None:
+    """The group of the person's that the form of a reply was for."""
+    key = asked.whole_number(form["promised"].value() or "")
+    return StudyGroup.objects.visible_to(person(request)).filter(pk=key).first() if key else None
+
+
+def _words_back(request: HttpRequest, group: StudyGroup, form: UnderForm) -> HttpResponse:
+    """The words of a reply to what is not to be seen: it was moved or hidden, or never was. All of
+    these look alike."""
+    context = {"group": group, "form": form}
+    return render(request, "annotation/reply_lost.html", context, status=404)
 
 
 def _panel(request: HttpRequest, reading: Reading, place: Place) -> HttpResponse:

@@ -7,13 +7,21 @@ import re
 from playwright.sync_api import expect
 
 from readings.annotation.models import Note
+from readings.discussion.actions import ask_question
 from readings.groups.actions import add_member
 from tests.fixtures.reader import PHONE
 
 
+def expect_focus(page, title):
+    """The step stands there and has the focus, so that it is read and one goes on from there."""
+    expect(
+        page.locator(".sharing").filter(has=page.get_by_role("heading", name=title))
+    ).to_be_focused()
+
+
 def begin(page, note):
     page.locator(f"#note-{note.uid} > .note-foot").get_by_role("link", name="Share").click()
-    expect(page.get_by_role("heading", name="Share this note")).to_be_focused()
+    expect_focus(page, "Share this note")
 
 
 def test_a_private_note_is_shared_in_the_margin(reader_of, member, facilitator, private):
@@ -21,7 +29,7 @@ def test_a_private_note_is_shared_in_the_margin(reader_of, member, facilitator, 
     expect(reader.block("1.2").locator("mark")).to_have_count(0)
     begin(reader.page, private)
     reader.page.get_by_role("link", name="Share with Thursday Readers").click()
-    expect(reader.page.get_by_role("heading", name="Share with Thursday Readers")).to_be_focused()
+    expect_focus(reader.page, "Share with Thursday Readers")
     expect(reader.notes.get_by_text("1 person will see it:")).to_be_visible()
     expect(reader.notes.locator(".sharing-people")).to_contain_text("Frida")
     reader.page.get_by_role("button", name="Share with Thursday Readers").click()
@@ -36,11 +44,11 @@ def test_it_is_shared_by_keyboard_alone(reader_of, member, facilitator, private)
     page = reader_of(member).go(f"?note={private.uid}").page
     page.locator(f"#note-{private.uid} > .note-foot").get_by_role("link", name="Share").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Share this note")).to_be_focused()
+    expect_focus(page, "Share this note")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Share with Thursday Readers")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Share with Thursday Readers")).to_be_focused()
+    expect_focus(page, "Share with Thursday Readers")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Share with Thursday Readers")).to_be_focused()
     page.keyboard.press("Enter")
@@ -138,3 +146,20 @@ def test_on_a_page_of_its_own_each_step_is_a_page(page_of, member, facilitator, 
     page.get_by_role("button", name="Share with Thursday Readers").click()
     expect(page.get_by_text("Shared with Thursday Readers.")).to_be_visible()
     expect(page.locator("#notes")).to_contain_text("Mine so far.")
+
+
+def test_an_answer_is_copied_from_the_page_of_its_question(
+    page_of, member, facilitator, reading, write, passage, there
+):
+    question = ask_question(
+        user=facilitator, reading=reading, pointer=passage("one field"), body="Whose?"
+    )
+    answer = write("Ours.", question=question)
+    page = page_of(member)
+    page.goto(question.get_absolute_url())
+    begin(page, answer)
+    page.get_by_role("link", name="Copy to Sunday Circle").click()
+    page.get_by_role("button", name="Post to Sunday Circle").click()
+    expect(page.get_by_text("Copied to Sunday Circle.")).to_be_visible()
+    expect(page.locator(f"#note-{answer.uid}")).to_contain_text("Ours.")
+    assert Note.objects.get(reading=there).target.exact == "one field"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 
@@ -133,13 +134,31 @@ def test_a_move_after_a_reply_came(ours, shared, there, write, person, group):
     assert "One more." in said(response)
 
 
-def test_who_had_it_open_and_replies_is_told_that_it_is_gone(
-    ours, shared, there, facilitator_client, facilitator
+def test_who_had_it_open_and_replies_is_told_and_keeps_the_words(
+    ours, shared, there, facilitator_client, facilitator, group
 ):
     ours.post(address(shared, "move", there), sent(ours.get(address(shared, "move", there))))
     reply = f"{shared.get_absolute_url()}replies/"
-    assert facilitator_client.post(reply, {"body": "Late."}).status_code == 404
-    assert not Note.objects.filter(body="Late.").exists()
+    fields = {"body": "Late & <b>lost</b>.", "promised": str(group.pk)}
+    answer = facilitator_client.post(reply, fields)
+    assert answer.status_code == 404
+    assert "Late &amp; &lt;b&gt;lost&lt;/b&gt;." in answer.content.decode()
+    assert "Sunday" not in said(answer)
+    assert not Note.objects.filter(body__startswith="Late").exists()
+    # What never was looks the same.
+    nowhere = facilitator_client.post(f"/notes/{uuid.uuid4()}/replies/", fields)
+    assert (nowhere.status_code, said(nowhere)) == (404, said(answer))
+
+
+@pytest.mark.parametrize("promised", ["", "me", "0", "9" * 20, "x"])
+def test_a_reply_that_was_for_no_group_of_ones_own_is_just_not_found(
+    stranger_client, shared, group, promised
+):
+    reply = f"{shared.get_absolute_url()}replies/"
+    for key in (promised, str(group.pk)):
+        answer = stranger_client.post(reply, {"body": "Late.", "promised": key})
+        assert answer.status_code == 404
+        assert b"Late." not in answer.content
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])

@@ -21,7 +21,22 @@ def send_another_look(page: Page) -> None:
     expect(page.locator(".errorlist").first).to_be_visible()
 
 
+def reply_to_what_is_gone(page: Page) -> None:
+    gone = "/notes/00000000-0000-4000-8000-000000000000/replies/"
+    form = page.locator(".reply-fold form").first
+    form.evaluate("(form, gone) => { form.action = gone; form.body.value = 'Late.'; }", gone)
+    form.evaluate(SUBMIT)
+    expect(page.get_by_label("Your words, to copy")).to_have_value("Late.")
+
+
 SHARING = [
+    Scene(
+        "reply to what is gone",
+        "member",
+        "{chapter}b/{block}/notes/",
+        reply_to_what_is_gone,
+        "status of 404",
+    ),
     Scene("sharing", "sharer", "{private_note}sharing/"),
     Scene("sharing, nowhere to", "member", "{own_note}sharing/"),
     Scene("sharing, in the margin", "sharer", "{private_note}", share_in_the_margin),
