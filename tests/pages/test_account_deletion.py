@@ -252,3 +252,10 @@ def test_the_pages_of_others_say_nothing_of_it(everything, facilitator, client_o
         page = client_of(facilitator).get(path)
         assert page.status_code == 200
         assert "to be deleted" not in page.text
+
+
+def test_the_admin_says_it_too(person, client_of):
+    user = person("Edda", is_staff=True, deletion_due_at=timezone.now() + timedelta(days=1))
+    page = client_of(user).get("/admin/")
+    assert "Your account is to be deleted." in page.text
+    assert f'href="{PAGE}"' in page.text

@@ -55,6 +55,8 @@ STAYS = {
     "readings.AuditEntry.actor": "the log is only ever added to, and has no names",
     "readings.AuditEntry.person": "the log is only ever added to, and has no names",
     "readings.Erratum.decided_by": "the decision is the text's",
+    "readings.Flag.by": "asks to look at another's note, which is still there",
+    "readings.Flag.settled_by": "what came of another's flag",
     "readings.FootnoteChange.created_by": "the edit is the text's",
     "readings.FormerMember.removed_by": "the removal of another",
     "readings.FormerMember.user": "keeps who was removed out, and says how notes are signed",
