@@ -109,15 +109,18 @@ def _happened(person: User, memberships: Sequence[Membership], now: datetime) ->
 
 
 def _notes(person: User, happened: Sequence[Activity]) -> dict[int, Note]:
-    """Those of the notes that the person may read now, the oldest first."""
-    keys = {activity.object_id or 0 for activity in happened}
+    """Those of the notes that the person may read now, the oldest first; each in the group in which
+    it happened, for its thread may have moved to another since."""
+    here = {(activity.object_id or 0, activity.group_id) for activity in happened}
+    keys = {key for key, _group in here}
     notes = Note.objects.visible_to(person).filter(pk__in=keys, deleted_at=None)
     # Under a head that is hidden nobody reads on.
     notes = notes.filter(Q(root=None) | Q(root__hidden_at=None), hidden_at=None)
     notes = notes.select_related(
         "author", "reading__group", "reading__chapter", "root__question", "parent", "erratum"
     )
-    return {note.pk: note for note in notes.defer(*WORDS).order_by("pk")}
+    found = notes.defer(*WORDS).order_by("pk")
+    return {note.pk: note for note in found if (note.pk, note.reading.group_id) in here}
 
 
 def _questions(

@@ -10,6 +10,8 @@ from django.utils import timezone
 from readings.annotation.actions import delete_note
 from readings.annotation.models import Note, Question
 from readings.annotation.parting import leave_group
+from readings.annotation.sharing import move_thread
+from readings.annotation.sight import sight_of_move
 from readings.editing.errata import accept_correction, decline_correction
 from readings.groups.actions import add_member, archive_group, mark_seen, record
 from readings.groups.models import Membership, StudyGroup, User
@@ -259,3 +261,20 @@ def test_numbers_that_nothing_stands_behind_are_passed_over(mira, facilitator, g
     assert lines() == []
     group.refresh_from_db()
     assert Membership.objects.get(user=mira).told_seq == group.seq
+
+
+def test_a_thread_that_moved_to_another_group_is_not_told_where_it_was(
+    mira, write, facilitator, other_group, chapter, lines
+):
+    """Nor does it keep the mail from being made where the other group is archived by now."""
+    head = write()
+    write(parent=head, author=facilitator)
+    for user in (mira, facilitator):
+        add_member(group=other_group, user=user, role=Membership.Role.FACILITATOR)
+    there = start_reading(user=None, group=other_group, chapter=chapter)
+    note = Note.objects.get(pk=head.pk)
+    move_thread(user=mira, note=note, reading=there, seen=sight_of_move(note, there).seen)
+    archive_group(user=mira, group=other_group)
+    kept = write("Here.")
+    write(parent=kept, author=facilitator)
+    assert lines() == ["Frida replied to you: The Fence"]
