@@ -118,3 +118,5 @@ def test_limits_are_those_of_the_settings():
     for act, (rate, words) in told.items():
         assert rates[act] == rate, act
         assert words in said, act
+    for act, rate in site.RATE_LIMITS.items():
+        assert f"`{act}`: {rate} |" in said, act
