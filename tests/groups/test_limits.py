@@ -111,11 +111,6 @@ def test_what_is_said_is_no_shorter_than_the_wait(wait, told):
     assert told in limits.said(wait)
 
 
-def test_people_may_do_more_than_people_do():
-    assert limits._rates(SITE["write"]) == ((30, 60), (300, 3600))
-    assert all(len(limits._rates(rates)) == 2 for rates in SITE.values())
-
-
 # What is written comes back --------------------------------------------------------------------
 
 
@@ -157,9 +152,7 @@ def forms(reading, write, member, facilitator, question, passage):
     }  # fmt: skip
 
 
-FORMS = [
-    "note", "reply", "change", "answer", "correction", "question", "question, changed",
-]  # fmt: skip
+FORMS = ["note", "reply", "change", "answer", "correction", "question", "question, changed"]
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "partial"])
@@ -206,6 +199,16 @@ def test_what_is_refused_for_another_reason_counts_for_nothing(reading, member_c
     for _ in range(3):
         assert member_client.post(path, {"kind": "chapter", "body": ""}).status_code == 422
     assert member_client.post(path, {"kind": "chapter", "body": WORDS}).status_code == 302
+
+
+def test_a_flag_is_sent_later(write, facilitator_client, none_left):
+    note = write("First words.")
+    none_left("flag")
+    given = {"reason": Flag.Reason.values[0], "words": WORDS}
+    answer = facilitator_client.post(reverse("note-flag", args=[note.uid]), given)
+    is_told(answer)
+    assert WORDS in answer.content.decode()
+    assert Flag.objects.count() == 0
 
 
 def test_a_preview_says_it_in_plain_words(member_client, none_left):
