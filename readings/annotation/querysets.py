@@ -91,7 +91,8 @@ class NoteQuerySet(models.QuerySet):
         Another's answer to a question that asks for one's own answer first is withheld until
         then, with everything said under it.
         """
-        return self._in_groups_of(user).shared_with(user)
+        groups = self._in_groups_of(user)
+        return groups.shared_with(user) if user.is_authenticated else groups
 
     def present_to(self, user: Person) -> Self:
         """`visible_to` with the notes that were hidden, whose words nobody gets by this."""

@@ -25,6 +25,8 @@ PERMISSIONS = {
     Permission.READ: (INSIDE, True),
     Permission.LEAVE: (INSIDE, True),
     Permission.ANNOTATE: (INSIDE, False),
+    Permission.FLAG: (INSIDE, False),
+    Permission.MODERATE: (FACILITATE, False),
     Permission.ASK: (FACILITATE, False),
     Permission.INVITE: (FACILITATE, False),
     Permission.MANAGE_PEOPLE: (FACILITATE, False),
