@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from readings.annotation import actions, lost, panels, places, queries
+from readings.annotation import actions, lost, panels, places, queries, resettling
 from readings.annotation.forms import PlaceForm
 from readings.annotation.models import Note, Target
 from readings.annotation.pointers import Pointer, StalePlace
@@ -36,7 +36,7 @@ def place(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, note, form, 422 if request.method == "POST" else 200)
     try:
-        actions.place_note(user=person(request), note=note, pointer=form.pointer)
+        resettling.place_note(user=person(request), note=note, pointer=form.pointer)
     except (StalePlace, ValidationError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         return _page(request, note, form, 409 if isinstance(error, StalePlace) else 422)
@@ -51,7 +51,7 @@ def on_section(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     section = note.target.section if note.target else None
     stands = section is not None and section.removed_at is None
     pointer = Pointer("section", section=section.pk) if stands and section else Pointer("chapter")
-    actions.place_note(user=person(request), note=note, pointer=pointer)
+    resettling.place_note(user=person(request), note=note, pointer=pointer)
     messages.success(request, _("Your note has its new place."))
     return redirect("note", uid=uid)
 
@@ -59,14 +59,14 @@ def on_section(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def wording(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The note still fits the words as they are now."""
-    return _done(request, uid, actions.accept_wording, _("Kept on the words as they are now."))
+    return _done(request, uid, resettling.accept_wording, _("Kept on the words as they are now."))
 
 
 @require_POST
 def archive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Puts away a note whose words are gone."""
     said = _("Archived. You find it below the notes on the whole chapter.")
-    return _done(request, uid, actions.archive_note, said)
+    return _done(request, uid, resettling.archive_note, said)
 
 
 @require_GET
@@ -115,7 +115,9 @@ def _shown_to_others(request: HttpRequest, note: Note) -> HttpResponse:
     return render(request, "annotation/where_it_stood.html", context)
 
 
-def _done(request: HttpRequest, uid: uuid.UUID, verb: actions.PlaceVerb, said: str) -> HttpResponse:
+def _done(
+    request: HttpRequest, uid: uuid.UUID, verb: resettling.PlaceVerb, said: str
+) -> HttpResponse:
     try:
         verb(user=person(request), note=_own(request, uid))
     except ValidationError as error:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from readings.annotation import tallies
-from readings.annotation.actions import add_note, settle
+from readings.annotation.actions import add_note
 from readings.annotation.models import Erratum, Note, Target
 from readings.annotation.pointers import Pointer, StalePlace, blocks_touched, set_span
+from readings.annotation.resettling import settle
 from readings.editing.actions import Edit, edit_chapter, edit_footnotes
 from readings.editing.parts import LONGEST_HEADING
 from readings.editing.rewording import reworded, stands

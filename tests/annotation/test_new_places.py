@@ -5,15 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from readings.annotation.actions import (
-    accept_wording,
-    add_note,
-    archive_note,
-    delete_note,
-    place_note,
-)
+from readings.annotation.actions import add_note, delete_note
 from readings.annotation.models import Tally
 from readings.annotation.pointers import Pointer
+from readings.annotation.resettling import accept_wording, archive_note, place_note
 from readings.editing.actions import edit_chapter
 from readings.text.writing import ReasonDraft, SectionDraft
 

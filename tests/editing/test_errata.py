@@ -7,13 +7,9 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from readings.annotation.actions import (
-    accept_wording,
-    archive_note,
-    place_note,
-)
 from readings.annotation.models import Erratum, Note
 from readings.annotation.pointers import Pointer, StalePlace
+from readings.annotation.resettling import accept_wording, archive_note, place_note
 from readings.editing.errata import (
     MAX_WHY,
     MAX_WORDS,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from readings.annotation.actions import delete_note, place_note
+from readings.annotation.actions import delete_note
 from readings.annotation.models import Erratum, Note
+from readings.annotation.resettling import place_note
 from readings.editing.errata import accept_correction, decline_correction
 from tests.editing.proposing import HTMX, MENDED, RULE
 
