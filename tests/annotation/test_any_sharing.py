@@ -71,7 +71,8 @@ class Little:
         note = self.write(self.member, question=question)
         for _ in range(self.random.randrange(3)):
             user = self.random.choice([self.member, *self.here])
-            if Note.objects.visible_to(user).filter(pk=note.pk, deleted_at=None).exists():
+            standing = Note.objects.filter(pk=note.pk, deleted_at=None, hidden_at=None)
+            if standing.visible_to(user).exists():
                 self.write(user, parent=note)
         return note
 

@@ -20,7 +20,7 @@ from tests.exporting.mydata import PAGE, body, exported, page_of_data, proven
 from tests.fixtures.cast import PASSWORD
 
 FILES = (f"{PAGE}json/", f"{PAGE}html/")
-QUERIES = {PAGE: 14, f"{PAGE}json/": 26, f"{PAGE}html/": 26}
+QUERIES = {PAGE: 14, f"{PAGE}json/": 27, f"{PAGE}html/": 27}
 
 
 def notes_by_text(user):

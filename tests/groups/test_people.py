@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError
@@ -12,20 +11,6 @@ from readings.groups.actions import add_member, create_person, found_group, reco
 from readings.groups.models import StudyGroup, User, fold_name
 from readings.groups.permissions import Permission, allows
 from readings.groups.slugs import free_slug
-
-FACILITATORS = {
-    Permission.READ,
-    Permission.ANNOTATE,
-    Permission.ASK,
-    Permission.INVITE,
-    Permission.IMPORT,
-    Permission.PLAN_MEETINGS,
-    Permission.LEAVE,
-    Permission.MANAGE_PEOPLE,
-    Permission.APPOINT,
-    Permission.CHANGE_GROUP,
-    Permission.REOPEN,
-}
 
 
 @pytest.mark.parametrize(
@@ -79,26 +64,6 @@ def test_a_time_zone_must_exist(db, person):
     with pytest.raises(ValidationError) as error:
         user.full_clean()
     assert "time_zone" in error.value.message_dict
-
-
-def test_the_table_of_permissions(group, member, facilitator, stranger, admin):
-    may = {
-        name: {p for p in Permission if allows(person, p, group)}
-        for name, person in {
-            "member": member,
-            "facilitator": facilitator,
-            "stranger": stranger,
-            "admin": admin,
-            "anonymous": AnonymousUser(),
-        }.items()
-    }
-    assert may == {
-        "member": {Permission.READ, Permission.ANNOTATE, Permission.LEAVE},
-        "facilitator": FACILITATORS,
-        "stranger": set(),
-        "admin": {Permission.EDIT_TEXT, Permission.ADMINISTER, Permission.FOUND},
-        "anonymous": set(),
-    }
 
 
 def test_what_is_visible_agrees_with_the_table(group, member, facilitator, stranger, admin):

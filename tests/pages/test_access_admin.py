@@ -17,7 +17,7 @@ from readings.annotation.models import Erratum
 from readings.annotation.moderating import flag_note
 from readings.annotation.pointers import Pointer
 from readings.groups.actions import add_member
-from readings.groups.models import StudyGroup
+from readings.groups.models import StudyGroup, User
 from readings.text.actions import start_reading
 from readings.text.models import Section, SectionVersion
 from tests.pages.asking import ask
@@ -119,7 +119,7 @@ def _addresses():
             view = f"admin:{model._meta.app_label}_{name}_{page}"
             pages[name, letter] = reverse(view, args=args)
     rows = {
-        "user": "1",
+        "user": User.objects.first(),
         "section": Section.objects.filter(order=1).first(),
         "version": SectionVersion.objects.first(),
         "erratum": Erratum.objects.first(),
