@@ -18,10 +18,9 @@ from readings.annotation.moderating import (
 from readings.annotation.pointers import Pointer
 from readings.discussion.actions import ask_question
 from readings.groups.actions import add_member
-from readings.groups.models import Activity, AuditEntry, Membership, StudyGroup
+from readings.groups.models import AuditEntry, Membership, StudyGroup
+from tests.annotation.flagging import SECRET, kinds
 from tests.annotation.sharing_world import move
-
-SECRET = "zebra-words"
 
 
 @pytest.fixture
@@ -32,10 +31,6 @@ def note(write, passage):
 def seen_by(user, group):
     """The group as a page of the person has it."""
     return StudyGroup.objects.visible_to(user).get(pk=group.pk)
-
-
-def kinds():
-    return list(Activity.objects.values_list("kind", flat=True).order_by("seq"))
 
 
 # Flagging ----------------------------------------------------------------------------------------

@@ -20,18 +20,13 @@ from readings.annotation.parting import leave_group
 from readings.annotation.pointers import Pointer
 from readings.groups.actions import archive_group
 from readings.groups.models import Activity, AuditEntry
+from tests.annotation.flagging import SECRET, kinds
 from tests.annotation.test_tallies import counted
-
-SECRET = "zebra-words"
 
 
 @pytest.fixture
 def note(write, passage):
     return write(SECRET, pointer=passage("one field"))
-
-
-def kinds():
-    return list(Activity.objects.values_list("kind", flat=True).order_by("seq"))
 
 
 def test_members_and_strangers_hide_nothing(note, member, other, stranger):

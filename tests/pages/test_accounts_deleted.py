@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.management import call_command
-from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
@@ -26,13 +22,13 @@ from readings.groups.models import (
     StudyGroup,
     User,
 )
-from readings.pages.actions import ask_deletion, delete_due
-from readings.pages.tasks import delete_due_accounts
-from readings.text.actions import forget_places, start_reading
+from readings.pages.actions import delete_due
+from readings.text.actions import start_reading
 from tests.exporting.mydata import proven
 from tests.exporting.test_my_data_is_whole import keys_to_people
 from tests.fixtures.cast import PASSWORD
 from tests.fixtures.everything import ADDRESS
+from tests.pages.deleting import ask, delete, found_in_database, time_passes
 
 FACILITATOR = Membership.Role.FACILITATOR
 # Every foreign key to people: rows of these are their own, and none is left.
@@ -68,34 +64,6 @@ STAYS = {
     "readings.SectionVersion.created_by": "the edit is the text's",
     "readings.SignInCode.created_by": "the code of another",
 }
-
-
-def ask(user, **signed):
-    ask_deletion(person=user, signed=signed.get("signed", {}))
-
-
-def time_passes(user):
-    past = timezone.now() - timedelta(seconds=1)
-    User.objects.filter(pk=user.pk).update(deletion_due_at=past)
-
-
-def delete(user, how="name"):
-    """As if the pause were over."""
-    ask(user, signed={str(pk): how for pk in StudyGroup.objects.values_list("pk", flat=True)})
-    time_passes(user)
-    assert delete_due() == (1, 0)
-    user.refresh_from_db()
-
-
-def found_in_database(needle):
-    """Where any column of any table has these letters."""
-    return {
-        f"{model._meta.label}.{field.name}"
-        for model in apps.get_models(include_auto_created=True)
-        for field in model._meta.local_concrete_fields
-        for value in model._base_manager.values_list(field.name, flat=True)
-        if needle in str(value).casefold()
-    }
 
 
 # What goes -------------------------------------------------------------------------------------
@@ -278,79 +246,3 @@ def test_an_admin_cannot_open_them_again(everything, admin_client):
     assert page.status_code == 200
     assert 'name="_save"' not in page.text
     assert admin_client.post(address, {"is_active": "on"}).status_code == 403
-
-
-# When ------------------------------------------------------------------------------------------
-
-
-def test_nothing_goes_before_its_time(everything):
-    ask(everything)
-    assert delete_due() == (0, 0)
-    everything.refresh_from_db()
-    assert everything.is_going
-    assert everything.is_active
-
-
-def test_what_was_taken_back_does_not_go(everything):
-    ask(everything)
-    proven(everything).post("/accounts/deletion/undo/")
-    assert delete_due() == (0, 0)
-
-
-@pytest.mark.parametrize(
-    "run", [delete_due_accounts.call_local, lambda: call_command("delete_due_accounts")]
-)
-def test_the_worker_and_the_command_do_it(everything, run, capsys):
-    ask(everything)
-    time_passes(everything)
-    run()
-    everything.refresh_from_db()
-    assert everything.deleted_at
-    assert not everything.is_going
-    run()
-    assert AuditEntry.objects.filter(what="account.deleted").count() == 1
-
-
-def test_what_has_come_in_the_way_holds_it_and_is_told(everything, facilitator, group):
-    ask(everything)
-    Membership.objects.filter(user=facilitator).update(role=Membership.Role.MEMBER)
-    time_passes(everything)
-    assert delete_due() == (0, 1)
-    assert delete_due() == (0, 1)
-    everything.refresh_from_db()
-    assert everything.is_active
-    assert everything.deletion_held_at
-    client = proven(everything)
-    assert "Your account could not be deleted yet." in client.get("/").text
-    assert (
-        "You are the only facilitator of Thursday Readers" in client.get("/accounts/deletion/").text
-    )
-    Membership.objects.filter(user=facilitator).update(role=FACILITATOR)
-    assert delete_due() == (1, 0)
-
-
-def test_what_fails_keeps_no_other_account(person, monkeypatch, caplog):
-    first, second = person("First"), person("Second")
-    for user in (first, second):
-        ask(user)
-        time_passes(user)
-
-    def fail(*, person):
-        if person == first:
-            raise DatabaseError("broken")
-        forget_places(person=person)
-
-    monkeypatch.setattr("readings.pages.actions.deleting.forget_places", fail)
-    assert delete_due() == (1, 1)
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.is_active, second.is_active) == (True, False)
-    assert first.display_name == "First"
-
-
-def test_the_last_administrator_stays(admin, person):
-    other = person("Olga", is_staff=True, is_superuser=True)
-    ask(admin)
-    User.objects.filter(pk=other.pk).update(is_active=False)
-    time_passes(admin)
-    assert delete_due() == (0, 1)
